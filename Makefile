@@ -1,0 +1,42 @@
+.DEFAULT_GOAL := help
+.PHONY: help mock test fuzz check bench examples lock
+
+PYTHON ?= python3
+PORT ?= 3000
+TARGET ?=
+BIN := .venv/bin
+
+help:      ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+mock: .venv/ready  ## Serve the mock: make mock [PORT=3000] [ARGS="--clock live"]
+	@$(BIN)/python -m mockserver --port $(PORT) $(ARGS)
+
+test: .venv/ready  ## Run the tests
+	$(BIN)/python -m pytest -q $(ARGS)
+
+fuzz: .venv/ready  ## Check a server: make fuzz [TARGET=https://…] [ALLOW_WRITES=1] (no TARGET: our own mock)
+	@$(BIN)/python -m conformance $(TARGET) $(if $(ALLOW_WRITES),--allow-writes) $(ARGS)
+
+check: .venv/ready  ## Lint, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/ready  ## Measure start-up and requests per second beside Prism and raw ASGI
+	$(BIN)/python -m bench $(ARGS)
+
+examples: .venv/ready  ## Record the contract's examples from the mock
+	$(BIN)/python -m mockserver.examples $(ARGS)
+
+lock:      ## Resolve requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	    --generate-hashes --no-header --no-annotate --quiet --upgrade -o requirements.lock
+
+.venv/ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@

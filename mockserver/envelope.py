@@ -1,0 +1,96 @@
+"""The envelope: any refusal, the world's or the framework's, into status, body and headers."""
+
+from typing import Any
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.types import Send
+
+from mockserver.validation import InvalidRequest
+from mockserver.world.refusal import Forbidden, Missing, Refusal
+
+Headers = list[tuple[bytes, bytes]]
+Reply = tuple[int, Any, Headers]
+
+JSON: Headers = [
+    (b"content-type", b"application/json"),
+    (b"cache-control", b"no-store"),
+    (b"pragma", b"no-cache"),
+]
+NOT_SIGNED_IN = "You must be logged in to do this."
+NO_PERMISSION = "User does not have the permissions required for this action [error-unauthorized]"
+
+
+class HttpRefusal(Exception):
+    """The pipeline refuses a request before any handler sees it.
+
+    `rule` goes out as `X-Mock-Reason`, for the developer who wonders why.
+    """
+
+    def __init__(
+        self, status: int, body: dict[str, Any], rule: str, headers: Headers | None = None
+    ) -> None:
+        super().__init__(rule)
+        self.status = status
+        self.body = body
+        self.rule = rule
+        self.headers = headers or []
+
+
+def failure(status: int, error: str, rule: str, headers: Headers | None = None) -> HttpRefusal:
+    """Return a refusal in the ordinary envelope: `{"success": false, "error": …}`."""
+    return HttpRefusal(status, {"success": False, "error": error}, rule, headers)
+
+
+def not_signed_in(rule: str) -> HttpRefusal:
+    """Return the refusal of a caller without valid credentials."""
+    return HttpRefusal(401, {"status": "error", "message": NOT_SIGNED_IN}, rule)
+
+
+def reply_to(error: Exception) -> Reply | None:
+    """Return the answer to an exception that is a refusal, None for one that is a fault."""
+    if isinstance(error, HttpRefusal):
+        return error.status, error.body, [*error.headers, _reason(error.rule)]
+    if isinstance(error, InvalidRequest):
+        body = {"success": False, "error": error.error}
+        if error.error_type is not None:
+            body["errorType"] = error.error_type
+        return 400, body, [_reason("request validation")]
+    if isinstance(error, Refusal):
+        return _status(error), _body(error), [_reason(type(error).__name__)]
+    if isinstance(error, HTTPException):
+        headers = [(k.lower().encode(), v.encode()) for k, v in (error.headers or {}).items()]
+        return error.status_code, {"success": False, "error": str(error.detail)}, headers
+    return None
+
+
+def _status(refusal: Refusal) -> int:
+    if isinstance(refusal, Forbidden):
+        return 403
+    return 404 if isinstance(refusal, Missing) else 400
+
+
+def _body(refusal: Refusal) -> dict[str, Any]:
+    body: dict[str, Any] = {"success": False}
+    if refusal.code is None:
+        if refusal.words is not None:
+            body["error"] = refusal.words
+        return body
+    body["error"] = f"{refusal.words} [{refusal.code}]" if refusal.words else f"[{refusal.code}]"
+    body["errorType"] = refusal.code
+    if refusal.details is not None:
+        body["details"] = refusal.details
+    return body
+
+
+def _reason(rule: str) -> tuple[bytes, bytes]:
+    return b"x-mock-reason", rule.encode("ascii", "backslashreplace")
+
+
+async def send_json(send: Send, status: int, body: Any, headers: Headers | None = None) -> None:
+    """Send one JSON answer."""
+    content = msgspec.json.encode(body)
+    length = (b"content-length", str(len(content)).encode())
+    start = {"type": "http.response.start", "status": status}
+    await send({**start, "headers": [*JSON, length, *(headers or [])]})
+    await send({"type": "http.response.body", "body": content})

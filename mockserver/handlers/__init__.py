@@ -1,0 +1,1 @@
+"""Handlers: what answers each operation, one file per tag."""

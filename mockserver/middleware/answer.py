@@ -1,0 +1,85 @@
+"""The answer: one handler, one transaction, one JSON body."""
+
+import inspect
+from typing import Any, Literal
+
+from connexion.operations import AbstractOperation
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mockserver.contract import Operation
+from mockserver.envelope import send_json
+from mockserver.middleware.request import JSON
+from mockserver.pending import PENDING
+from mockserver.registry import HANDLERS, Bare, Call, Handler, keyword
+from mockserver.served import Served
+
+Place = Literal["path", "query", "body"]
+Binding = tuple[str, Place, str]
+
+
+class Answer:
+    """Calls the operation's handler inside the world's transaction and sends what it returns.
+
+    A dict gets `success: true`, as the server adds it; `Bare` and lists go out as they stand.
+    """
+
+    def __init__(
+        self, _app: ASGIApp, operation: Operation, resolved: AbstractOperation, _served: Served
+    ) -> None:
+        self.handler = HANDLERS.get(operation.key, _pending)
+        self.bindings = [] if operation.key in PENDING else bindings(self.handler, resolved)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call: Call = scope["call"]
+        arguments = self._arguments(call, scope["path_params"])
+        with call.world.transaction():
+            answer = self.handler(call, **arguments)
+        if isinstance(answer, Bare):
+            body = answer.body
+        else:
+            body = {**answer, "success": True} if isinstance(answer, dict) else answer
+        await send_json(send, 200, body)
+
+    def _arguments(self, call: Call, path: dict[str, str]) -> dict[str, Any]:
+        body = call.body if isinstance(call.body, dict) else {}
+        places = {"path": path, "query": call.query, "body": body}
+        return {
+            name: places[place][wire]
+            for name, place, wire in self.bindings
+            if wire in places[place]
+        }
+
+
+def bindings(handler: Handler, resolved: AbstractOperation) -> list[Binding]:
+    """Return where each keyword of a handler comes from; refuse one that the contract lacks."""
+    known = _names(resolved)
+    found = []
+    for name in list(inspect.signature(handler).parameters)[1:]:
+        if name not in known:
+            key = f"{resolved.method.upper()} {resolved.path}"
+            raise SystemExit(f"the handler of {key} takes {name}, which the contract does not name")
+        found.append((name, *known[name]))
+    return found
+
+
+def _names(resolved: AbstractOperation) -> dict[str, tuple[Place, str]]:
+    named: dict[str, tuple[Place, str]] = {}
+    for wire in _properties(resolved.body_schema(JSON)):
+        named[keyword(wire)] = "body", wire
+    for parameter in resolved.parameters:
+        if parameter["in"] in ("query", "path"):
+            wire = parameter["name"].removesuffix("[]")
+            named[keyword(wire)] = parameter["in"], wire
+    return named
+
+
+def _properties(schema: dict[str, Any]) -> set[str]:
+    found = set(schema.get("properties", ()))
+    for branches in ("oneOf", "anyOf", "allOf"):
+        for branch in schema.get(branches, ()):
+            found |= _properties(branch)
+    return found
+
+
+def _pending(_call: Call) -> Any:
+    raise LookupError("a pending operation is refused before its handler")

@@ -1,0 +1,79 @@
+"""The registry: which function answers which operation, and what it is given."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mockserver.contract import Contract, Operation
+from mockserver.pending import PENDING
+from mockserver.world.users.documents import User
+from mockserver.world.world import World
+
+Handler = Callable[..., Any]
+Answer = dict[str, Any]
+
+HANDLERS: dict[str, Handler] = {}
+
+
+@dataclass(frozen=True)
+class Bare:
+    """An answer whose body is sent as it stands, without `success`."""
+
+    body: Any
+
+
+@dataclass(slots=True)
+class Call:
+    """One request as a handler sees it: the world, the caller, and the validated request."""
+
+    world: World
+    operation: Operation
+    caller: User | None = None
+    token: str | None = None
+    query: dict[str, Any] = field(default_factory=dict)
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def user(self) -> User:
+        """The signed-in user; only operations that ask for a sign-in have one."""
+        if self.caller is None:
+            raise LookupError(f"{self.operation.key} is public and has no caller")
+        return self.caller
+
+
+def operation(route: str) -> Callable[[Handler], Handler]:
+    """Register the handler that answers one operation of the contract.
+
+    The handler takes the `Call` and, by keyword, any path parameter, query parameter or key of the
+    JSON body, written in snake case (`departmentId` → `department_id`, `agents[]` → `agents`).
+    What the request lacks is not passed, so give those a default.
+    """
+
+    def register(handler: Handler) -> Handler:
+        if route in HANDLERS:
+            raise ValueError(f"{route} has two handlers")
+        HANDLERS[route] = handler
+        return handler
+
+    return register
+
+
+def check_complete(contract: Contract) -> None:
+    """Refuse to start when contract, handlers and the list of pending operations differ."""
+    answered = HANDLERS.keys() | PENDING
+    _refuse("no handler for", contract.routes - answered)
+    _refuse("not in the contract", answered - contract.routes)
+    _refuse("pending, but has a handler", HANDLERS.keys() & PENDING)
+
+
+def _refuse(complaint: str, routes: frozenset[str] | set[str]) -> None:
+    if routes:
+        raise SystemExit(f"{complaint}:\n  " + "\n  ".join(sorted(routes)))
+
+
+def keyword(wire: str) -> str:
+    """Return the keyword under which a handler takes a name of the wire."""
+    name = wire.replace("[]", "").replace("-", "_")
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()

@@ -1,0 +1,1 @@
+"""Who is calling and what he may do: tokens, roles, permissions."""

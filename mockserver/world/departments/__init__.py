@@ -1,0 +1,1 @@
+"""Departments: groups of agents that conversations are routed to."""

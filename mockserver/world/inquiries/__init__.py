@@ -1,0 +1,1 @@
+"""Inquiries: conversations as the queue sees them."""

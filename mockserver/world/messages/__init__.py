@@ -1,0 +1,1 @@
+"""Messages: what visitors and agents write, and what the server notes in a room."""

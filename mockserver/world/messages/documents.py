@@ -1,0 +1,65 @@
+"""The message document, and an agent's subscription to a room."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import UNSET, UnsetType
+
+from mockserver.world.jsdate import millis
+from mockserver.world.resource import Document, Instant, absent, resource
+from mockserver.world.rooms.documents import Person
+
+
+class Message(Document, kw_only=True):
+    """A message; `t` stands on the server's own notes (`livechat-started`, `uj`, …) only."""
+
+    rid: str
+    msg: str
+    ts: Instant
+    u: Person
+    t: str | UnsetType = UNSET
+    token: str | UnsetType = UNSET
+    alias: str | UnsetType = UNSET
+    groupable: bool | UnsetType = UNSET
+    edited_at: Instant | UnsetType = UNSET
+    edited_by: Person | UnsetType = UNSET
+    transfer_data: dict[str, Any] | UnsetType = UNSET
+    navigation: dict[str, Any] | UnsetType = UNSET
+    attachments: list[Any] | UnsetType = UNSET
+    tmid: str | UnsetType = UNSET
+    urls: list[Any] | UnsetType = UNSET
+    mentions: list[Any] | UnsetType = UNSET
+    channels: list[Any] | UnsetType = UNSET
+    md: list[Any] | UnsetType = UNSET
+
+
+class Subscription(Document, kw_only=True):
+    """A user's place in a room: who is subscribed may write there and close it."""
+
+    rid: str
+    user_id: str
+    username: str
+    open: bool = True
+    unread: int = 0
+    alert: bool = False
+
+
+MESSAGES = resource(
+    "messages",
+    Message,
+    {
+        "rid": (sa.Text, lambda m: m.rid),
+        "ts": (sa.BigInteger, lambda m: millis(m.ts)),
+        "kind": (sa.Text, lambda m: absent(m.t)),
+        "token": (sa.Text, lambda m: absent(m.token)),
+        "author": (sa.Text, lambda m: m.u._id),
+        "text_folded": (sa.Text, lambda m: m.msg.casefold()),
+    },
+    [("rid", "ts"), ("kind", "ts")],
+)
+SUBSCRIPTIONS = resource(
+    "subscriptions",
+    Subscription,
+    {"rid": (sa.Text, lambda s: s.rid), "user_id": (sa.Text, lambda s: s.user_id)},
+    [("rid",), ("user_id",)],
+)

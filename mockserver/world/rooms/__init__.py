@@ -1,0 +1,1 @@
+"""Rooms: conversations from the visitor's first ask to their close."""

@@ -1,0 +1,1 @@
+"""Settings: the switches of the workspace, with the server's defaults."""

@@ -1,0 +1,53 @@
+"""The store: one SQLite database in memory behind SQLAlchemy Core."""
+
+import sqlite3
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+
+class Store:
+    """One database and the one connection to it that lives as long as the world.
+
+    The driver's hidden transactions are off (`isolation_level=None`): `begin`, `commit` and
+    `rollback` are sent by us, so that a request is one transaction, its reads included.
+    """
+
+    def __init__(self) -> None:
+        self._raw = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        self._raw.execute("pragma page_size=1024")
+        self._engine = sa.create_engine(
+            "sqlite://", creator=lambda: self._raw, poolclass=StaticPool
+        )
+        self._sql = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+    def create(self, metadata: sa.MetaData) -> None:
+        """Create all tables and indexes."""
+        metadata.create_all(self._sql)
+
+    def run(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
+        """Execute one statement of SQLAlchemy Core."""
+        return self._sql.execute(statement, parameters)
+
+    def begin(self) -> None:
+        """Open the transaction of a request."""
+        self._raw.execute("BEGIN")
+
+    def commit(self) -> None:
+        """Keep what the request wrote."""
+        self._raw.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget what the request wrote."""
+        self._raw.execute("ROLLBACK")
+
+    def snapshot(self) -> bytes:
+        """Return the whole database as bytes; call it between requests only."""
+        return self._raw.serialize()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._sql.close()
+        self._engine.dispose()
+        self._raw.close()

@@ -1,0 +1,1 @@
+"""Visitors: the people who chat, known by the token that their client chose."""

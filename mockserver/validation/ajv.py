@@ -5,12 +5,12 @@ AJV 8.20.0 as Rocket.Chat 8.8 sets it up: the first fault alone is told, except 
 in steps: its type, what holds for any value, numbers, texts, arrays, objects.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
 from mockserver.validation.branches import BRANCH_KEYWORDS, discriminator
-from mockserver.validation.coercion import coerce, has_type, targets_of
+from mockserver.validation.coercion import coerce, has_type, targets_of, types_of
 from mockserver.validation.containers import ARRAY_KEYWORDS, OBJECT_KEYWORDS
 from mockserver.validation.formats import KNOWN_FORMATS
 from mockserver.validation.jsvalue import kind_of
@@ -78,13 +78,15 @@ class _Builder:
             return rule("boolean schema is false", lambda _value: False)
         schema = _with_numeric_bounds(schema)
         rules = _Rules(schema, self.build)
-        types = _types(schema)
+        types = types_of(schema)
         if not types:
             return rules.check
         late = self._late_type(schema, types)
         if late is not None:
             return _judged_late(rules, late)
-        return self._judged_first(rules, types, _type_fault(schema["type"]))
+        # A `null` that comes from `nullable` is named only beside a list of types.
+        named = schema["type"]
+        return self._judged_first(rules, types, [named] if isinstance(named, str) else types)
 
     def _late_type(self, schema: dict[str, Any], types: tuple[str, ...]) -> str | None:
         """Name the type that AJV judges at its own keywords, since nothing is coerced to it."""
@@ -92,8 +94,9 @@ class _Builder:
             return None
         return types[0] if schema.keys() & _BY_KIND[types[0]].keys() else None
 
-    def _judged_first(self, rules: "_Rules", types: tuple[str, ...], sentence: str) -> Check:
+    def _judged_first(self, rules: "_Rules", types: tuple[str, ...], named: Sequence[str]) -> Check:
         wraps = self._wraps
+        sentence = _type_fault(*named)
         targets = targets_of(types, wraps=wraps)
 
         def check(at: Place, faults: Faults, inside: bool) -> bool:
@@ -148,16 +151,8 @@ def _judged_late(rules: _Rules, type_: str) -> Check:
     return check
 
 
-def _type_fault(named: str | list[str]) -> str:
-    return f"must be {named if isinstance(named, str) else ','.join(named)}"
-
-
-def _types(schema: dict[str, Any]) -> tuple[str, ...]:
-    named = schema.get("type", ())
-    types = (named,) if isinstance(named, str) else tuple(named)
-    if types and schema.get("nullable") is True and "null" not in types:
-        return (*types, "null")
-    return types
+def _type_fault(*named: str) -> str:
+    return f"must be {','.join(named)}"
 
 
 def _with_numeric_bounds(schema: dict[str, Any]) -> dict[str, Any]:

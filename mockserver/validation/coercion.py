@@ -26,6 +26,14 @@ def has_type(value: Any, type_: str) -> bool:
     return kind == type_
 
 
+def types_of(schema: dict[str, Any]) -> tuple[str, ...]:
+    """Name the types that a schema allows, with the `null` of `nullable` last; often none."""
+    named = schema.get("type", ())
+    types = (named,) if isinstance(named, str) else tuple(named)
+    is_nullable = bool(types) and schema.get("nullable") is True
+    return (*types, "null") if is_nullable and "null" not in types else types
+
+
 def targets_of(types: tuple[str, ...], *, wraps: bool) -> tuple[str, ...]:
     """Name the types that a value may be coerced to, in the schema's order; often none."""
     return tuple(name for name in types if name in _SCALARS or (wraps and name == "array"))

@@ -6,6 +6,7 @@ Each table is in the order in which AJV judges its keywords.
 from collections.abc import Iterable
 from typing import Any
 
+from mockserver.validation.coercion import has_type, types_of
 from mockserver.validation.jsnumber import double
 from mockserver.validation.jstext import expression
 from mockserver.validation.jsvalue import kind_of, ordered_keys, same
@@ -38,12 +39,11 @@ def _unique_items(schema: dict[str, Any], _build: Build) -> Check:
     if not schema["uniqueItems"]:
         return always
     items = schema.get("items")
-    types = items.get("type", ()) if isinstance(items, dict) else ()
-    names = {types} if isinstance(types, str) else set(types)
-    find = _equal_scalars if names and not names & {"array", "object"} else _equal_values
+    types = types_of(items) if isinstance(items, dict) else ()
+    has_scalars = bool(types) and "array" not in types and "object" not in types
 
     def check(at: Place, faults: Faults, inside: bool) -> bool:
-        pair = find(at.value)
+        pair = _equal_scalars(at.value, types) if has_scalars else _equal_values(at.value)
         if pair is None:
             return True
         words = f"items ## {pair[0]} and {pair[1]} are identical"
@@ -53,10 +53,15 @@ def _unique_items(schema: dict[str, Any], _build: Build) -> Check:
     return check
 
 
-def _equal_scalars(items: list[Any]) -> tuple[int, int] | None:
-    """Find the pair that AJV names among scalars: from the back, the higher index first."""
+def _equal_scalars(items: list[Any], types: tuple[str, ...]) -> tuple[int, int] | None:
+    """Find the pair that AJV names among scalars: from the back, the higher index first.
+
+    An item of another type, which a branch may have let pass, is not compared.
+    """
     seen: dict[tuple[str, Any], int] = {}
     for i in reversed(range(len(items))):
+        if not any(has_type(items[i], one) for one in types):
+            continue
         kind = kind_of(items[i])
         key = (kind, double(items[i]) if kind == "number" else items[i])
         if key in seen:

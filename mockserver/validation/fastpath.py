@@ -73,7 +73,8 @@ def _type(schema: dict[str, Any]) -> dict[str, Any]:
     name = schema["type"]
     if not isinstance(name, str):
         raise _Untranslatable
-    rules: dict[str, Any] = {"type": [name, "null"] if schema.get("nullable") is True else name}
+    is_nullable = schema.get("nullable") is True and name != "null"
+    rules: dict[str, Any] = {"type": [name, "null"] if is_nullable else name}
     if name in ("number", "integer"):
         # An integer of 400 digits is an infinity to JavaScript, so no number.
         rules["minimum"] = max(schema.get("minimum", -LARGEST), -LARGEST)

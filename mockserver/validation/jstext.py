@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPES_OF_BOTH = frozenset("dDwWbBtnvfrxu0123456789")
+_ESCAPES_OF_BOTH = frozenset("dDwWbtnvfrxu0123456789")
 
 
 def is_blank(text: str) -> bool:
@@ -71,19 +71,30 @@ def _plain(token: str, inside: bool) -> str:
 
 
 def _escaped(kind: str | None, token: str, inside: bool) -> str:
-    if kind == "pair":
-        high, low = int(token[2:6], 16), int(token[8:12], 16)
-        return re.escape(chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00))
-    if kind == "point":
-        return re.escape(chr(int(token[3:-1], 16)))
+    if kind in ("pair", "point"):
+        return re.escape(chr(_code_point(token)))
     if kind == "back":
         return f"(?P={token[3:-1]})"
     if kind == "control":
         return f"\\x{ord(token[2]) % 32:02x}"
+    return _letter(token, inside)
+
+
+def _code_point(token: str) -> int:
+    """Read `\\u{61}` or the two halves of a surrogate pair."""
+    if token.startswith(r"\u{"):
+        return int(token[3:-1], 16)
+    high, low = int(token[2:6], 16), int(token[8:12], 16)
+    return 0x10000 + ((high - 0xD800) << 10) + low - 0xDC00
+
+
+def _letter(token: str, inside: bool) -> str:
     letter = token[1]
     if letter in "sS":
         members = _SPACE if letter == "s" else _NO_SPACE
         return members if inside else f"[{members}]"
+    if letter == "B":
+        return r"(?!\b)"  # Python's own \B does not match the empty text
     if letter.isalnum() and letter not in _ESCAPES_OF_BOTH:
         raise ValueError(f"{token} is no JavaScript escape that can be used here")
     return token

@@ -41,6 +41,12 @@ def _bound(keyword: str, words: str, holds: Callable[[float, float], bool]) -> M
     return make
 
 
+def _is_multiple(value: float, step: float) -> bool:
+    quotient = value / step
+    # AJV compares with parseInt, which stops at the `e` of 1e+21.
+    return quotient.is_integer() and abs(quotient) < 1e21
+
+
 def _length(keyword: str, words: str, holds: Callable[[int, int], bool]) -> Maker:
     """Make the maker of a bound of length; a text counts in code points, as in Python."""
 
@@ -88,9 +94,7 @@ NUMBER_KEYWORDS: dict[str, Maker] = {
     "minimum": _bound("minimum", ">=", lambda value, limit: value >= limit),
     "exclusiveMaximum": _bound("exclusiveMaximum", "<", lambda value, limit: value < limit),
     "exclusiveMinimum": _bound("exclusiveMinimum", ">", lambda value, limit: value > limit),
-    "multipleOf": _bound(
-        "multipleOf", "multiple of", lambda value, step: (value / step).is_integer()
-    ),
+    "multipleOf": _bound("multipleOf", "multiple of", _is_multiple),
     "format": _format(NUMBER_FORMATS),
 }
 TEXT_KEYWORDS: dict[str, Maker] = {

@@ -44,14 +44,14 @@ def coerce(at: Place, types: tuple[str, ...], targets: tuple[str, ...], *, wraps
 
     Where one value is wrapped into a list (`wraps`), a list of one is unwrapped first. AJV leaves
     the item in its variable when that does not help: other branches at this place see it, the
-    request does not. With several types an item that is right already is refused all the same,
-    for AJV then asks whether it has all of them at once.
+    request does not. With several types an item that is right already is refused nearly always,
+    for AJV asks whether it has all of them at once.
     """
     if not targets:
         return False
     if wraps and kind_of(at.value) == "array" and len(at.value) == 1:
         at.value = at.value[0]
-        if len(types) == 1 and has_type(at.value, types[0]):
+        if _has_all(at.value, types):
             at.write()
             return True
     for target in targets:
@@ -61,6 +61,11 @@ def coerce(at: Place, types: tuple[str, ...], targets: tuple[str, ...], *, wraps
             at.write()
             return True
     return False
+
+
+def _has_all(value: Any, types: tuple[str, ...]) -> bool:
+    """Tell whether a value has all these types; beside `number`, AJV drops `integer`."""
+    return all(has_type(value, one) for one in types if one != "integer" or "number" not in types)
 
 
 def _to_string(value: Any) -> Any:

@@ -127,6 +127,16 @@ def test_a_schema_that_names_null_beside_nullable_names_it_in_the_sentence():
     assert [fault.sentence for fault in faults] == ["must be integer,boolean,null"]
 
 
+@pytest.mark.parametrize("types", [["number", "integer"], ["integer", "number"]])
+def test_a_list_of_one_is_unwrapped_where_its_item_has_all_the_types(types):
+    query = {"v": [1.5]}
+
+    faults = walker({"properties": {"v": {"type": types}}}, Instance.QUERY)(query)
+
+    assert faults == []
+    assert query == {"v": 1.5}
+
+
 def test_an_exclusive_bound_of_openapi_is_that_of_json_schema():
     judge = walker({"type": "number", "minimum": 0, "exclusiveMinimum": True}, Instance.BODY)
 

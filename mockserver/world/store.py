@@ -46,6 +46,10 @@ class Store:
         """Return the whole database as bytes; call it between requests only."""
         return self._raw.serialize()
 
+    def restore(self, content: bytes) -> None:
+        """Replace the whole database by an earlier snapshot; call it between requests only."""
+        self._raw.deserialize(content)
+
     def close(self) -> None:
         """Give the database back."""
         self._sql.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from msgspec import UNSET
@@ -14,6 +14,14 @@ from mockserver.world.resource import METADATA, RESOURCES, D, Instant, Query
 from mockserver.world.store import Store
 
 T = TypeVar("T")
+
+
+class Snapshot(NamedTuple):
+    """All that a world is at one instant: its database, its time, its count of ids."""
+
+    content: bytes
+    now: int
+    made: int
 
 
 class World:
@@ -111,6 +119,19 @@ class World:
         self._wrote = True
         self._memo.clear()
         return self.store.run(statement, values)
+
+    # snapshots
+
+    def snapshot(self) -> Snapshot:
+        """Return the world as it stands; call it between requests only."""
+        return Snapshot(self.store.snapshot(), self._clock.now(), self._made)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Be again as a snapshot says; call it between requests only."""
+        self.store.restore(snapshot.content)
+        self._clock.set(snapshot.now)
+        self._made = snapshot.made
+        self._memo.clear()
 
     # transactions
 

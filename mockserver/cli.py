@@ -1,0 +1,137 @@
+"""The command: serve a world, or list the operations."""
+
+import gc
+import logging
+import socket
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mockserver.settings import Settings, parse
+
+if TYPE_CHECKING:
+    from connexion import AsyncApp
+
+    from mockserver.world.world import World
+
+TRY = (
+    "/api/v1/livechat/analytics/dashboards/charts/chats-per-agent"
+    "?start=2020-09-09T00:11:22.345Z&end=2020-09-10T23:59:22.345Z"
+)
+HINT = "frozen at {}; for dashboards of today start with --clock live"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code, 2 for a start that cannot be."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["operations"]:
+        return operations()
+    settings = parse(given)
+    try:
+        return serve(settings)
+    except KeyboardInterrupt:
+        return 0
+    except Unusable as error:
+        print(f"omnichannel-mock: {error}", file=sys.stderr)
+        return 2
+
+
+class Unusable(Exception):
+    """The mock cannot start; the message says what to do."""
+
+
+def serve(settings: Settings) -> int:
+    """Serve until interrupted."""
+    gc.disable()  # nothing that start-up makes is garbage; collecting costs a tenth of the start
+    warnings.filterwarnings("ignore", module="connexion")
+    listener = _listen(settings)
+    app, world = _application(settings)
+    import uvicorn
+
+    logging.getLogger("connexion").setLevel(logging.CRITICAL)
+    config = uvicorn.Config(
+        app,
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=0,
+    )
+    gc.freeze()
+    gc.enable()
+    address = _address(settings.host, listener)
+    print(banner(address, world, settings), flush=True)
+    uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def _application(settings: Settings) -> tuple["AsyncApp", "World"]:
+    from mockserver.app import create
+    from mockserver.contract import ContractError, load
+    from mockserver.served import Served
+    from mockserver.world.load import WorldError
+    from mockserver.world.load import load as load_world
+
+    try:
+        contract = load()
+        world = load_world(settings.world, seed=settings.seed, clock=settings.clock)
+        return create(Served(contract, world, rate_limits=settings.rate_limits)), world
+    except (ContractError, WorldError) as error:
+        raise Unusable(str(error)) from error
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        place = f"{settings.host}:{settings.port}"
+        cure = "choose another --port, or stop what listens there"
+        raise Unusable(f"cannot listen on {place} ({error.strerror}): {cure}") from error
+    return listener
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{listener.getsockname()[1]}"
+
+
+def banner(address: str, world: "World", settings: Settings) -> str:
+    """Return what a developer wants to read first; its first line ends with the address."""
+    is_live = settings.clock == "live"
+    time = "runs with your clock" if is_live else HINT.format(world.now())
+    return "\n".join(
+        [
+            f"Rocket.Chat Omnichannel mock on {address}",
+            f"  API page  {address}/docs/",
+            f"  World     {world.name}: {time}",
+            "  Sign in   user admin, password admin; or the headers below (<username>-token)",
+            "            admin, manager, monitor, user; agents test.cat, kim.jane, lee.keith",
+            "  Try       curl -H 'X-User-Id: manager' -H 'X-Auth-Token: manager-token' \\",
+            f"              '{address}{TRY}'",
+            "  Stop      Ctrl-C",
+        ]
+    )
+
+
+def operations() -> int:
+    """Print every operation of the contract: offered or not, and the file that answers it."""
+    warnings.filterwarnings("ignore", module="connexion")
+    from mockserver.app import load_handlers
+    from mockserver.contract import load
+    from mockserver.registry import HANDLERS, check_complete
+
+    contract = load()
+    load_handlers()
+    check_complete(contract)
+    for operation in contract:
+        handler = HANDLERS.get(operation.key)
+        where = "501, not offered" if handler is None else handler.__module__.replace(".", "/")
+        print(f"{operation.method:<7}{operation.path:<80}{where}")
+    offered = sum(key in HANDLERS for key in contract.routes)
+    print(f"{offered} of {len(contract.routes)} operations offered")
+    return 0

@@ -1,0 +1,92 @@
+"""Holds an answer against the contract with openapi-core: a reading that is not the mock's."""
+
+import functools
+import json
+from typing import Any
+
+from openapi_core import OpenAPI
+from openapi_core.datatypes import RequestParameters
+
+from mockserver import contract
+from mockserver.middleware.routing import TableRouting
+
+FRAMEWORK = frozenset({404, 405, 408, 413, 414, 415, 431, 500, 501, 503})
+"""Statuses of the server itself; `docs/reference/errors.md` describes them once for all."""
+
+
+class Told:
+    """One exchange in the words that openapi-core wants of request and response."""
+
+    host_url = "http://localhost"
+
+    def __init__(self, method: str, path: str, answer: Any) -> None:
+        self.method = method.lower()
+        self.path = path
+        self.parameters = RequestParameters()
+        self.body = None
+        self.data = answer.content
+        self.status_code = answer.status
+        self.headers = answer.headers
+        self.content_type = answer.headers.get("content-type", "application/json")
+
+
+def check_answer(method: str, path: str, answer: Any) -> None:
+    """Fail the test when the contract does not document this answer."""
+    if method == "OPTIONS" or not path.startswith("/api/"):
+        return
+    key = operation_of("GET" if method == "HEAD" else method, path)
+    operation = load().operations.get(key or "")
+    if operation is None or (
+        str(answer.status) not in operation.statuses and answer.status in FRAMEWORK
+    ):
+        assert_refusal(answer)
+        return
+    if method == "HEAD":
+        return
+    told = Told(method, operation.path.replace("{", "").replace("}", ""), answer)
+    try:
+        core(operation.document).validate_response(told, told)
+    except Exception as error:  # openapi-core's many classes all mean one thing here
+        why = "; ".join(str(e) for e in getattr(error.__cause__, "schema_errors", ())) or error
+        raise AssertionError(
+            f"{key} answered {answer.status} {answer.content[:2000]!r}, "
+            f"which the contract does not document: {why!r}"
+        ) from error
+
+
+def assert_refusal(answer: Any) -> None:
+    """The framework's own refusals have the ordinary envelope."""
+    assert answer.status >= 400, answer
+    body = json.loads(answer.content)
+    assert body["success"] is False, body
+    assert isinstance(body["error"], str), body
+
+
+@functools.cache
+def load() -> contract.Contract:
+    """Return the contract, read once for the whole suite."""
+    return contract.read()
+
+
+@functools.cache
+def core(document: str) -> OpenAPI:
+    """Return openapi-core's reading of one document."""
+    return OpenAPI.from_dict(load().documents[document])
+
+
+@functools.cache
+def _table() -> TableRouting:
+    table = TableRouting(lambda *_: None, load().aliases)  # type: ignore[arg-type, return-value]
+
+    class Plain(dict[str, Any]):
+        base_path = ""
+
+    for document in load().documents.values():
+        table.add_api(Plain(document))
+    return table
+
+
+def operation_of(method: str, path: str) -> str | None:
+    """Return the key of the operation that a request belongs to."""
+    context, _, _ = _table()._choose(method, path)
+    return None if context is None else context["operation_id"]

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Send
 
 from mockserver.validation import InvalidRequest
-from mockserver.world.refusal import Forbidden, Missing, Refusal
+from mockserver.world.refusal import Forbidden, Missing, Refusal, SignInRefused
 
 Headers = list[tuple[bytes, bytes]]
 Reply = tuple[int, Any, Headers]
@@ -65,6 +65,8 @@ def reply_to(error: Exception) -> Reply | None:
 
 
 def _status(refusal: Refusal) -> int:
+    if isinstance(refusal, SignInRefused):
+        return 401
     if isinstance(refusal, Forbidden):
         return 403
     return 404 if isinstance(refusal, Missing) else 400
@@ -72,11 +74,14 @@ def _status(refusal: Refusal) -> int:
 
 def _body(refusal: Refusal) -> dict[str, Any]:
     body: dict[str, Any] = {"success": False}
+    if isinstance(refusal, SignInRefused):
+        return {**body, "status": "error", "error": refusal.error, "message": refusal.words}
     if refusal.code is None:
         if refusal.words is not None:
             body["error"] = refusal.words
         return body
-    body["error"] = f"{refusal.words} [{refusal.code}]" if refusal.words else f"[{refusal.code}]"
+    ending = f"[{refusal.code}]" if refusal.bracketed else ""
+    body["error"] = f"{refusal.words or ''} {ending}".strip()
     body["errorType"] = refusal.code
     if refusal.details is not None:
         body["details"] = refusal.details

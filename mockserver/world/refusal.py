@@ -11,11 +11,13 @@ class Refusal(Exception):
     """A rule of the world said no; the request's transaction is rolled back.
 
     A code with a reason is worded `reason [code]`, a code alone `[code]`, and a reason alone stands
-    as it is and carries no error type.
+    as it is and carries no error type. Where the server keeps the code out of the sentence,
+    `bracketed` is False.
     """
 
     code: ClassVar[str | None] = None
     reason: ClassVar[str | None] = None
+    bracketed: ClassVar[bool] = True
 
     def __init__(self, reason: str | None = None, *, details: dict[str, Any] | None = None) -> None:
         self.words = self.reason if reason is None else reason
@@ -33,3 +35,10 @@ class Missing(Refusal):
     """An action answers that a thing does not exist."""
 
     reason = "Resource not found"
+
+
+class SignInRefused(Refusal):
+    """Nobody can be signed in with what was given; `error` goes beside the sentence."""
+
+    error: ClassVar[str | int] = "Unauthorized"
+    reason = "Unauthorized"

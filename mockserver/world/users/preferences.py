@@ -1,0 +1,38 @@
+"""What the server takes for the preferences that a user has not set himself."""
+
+from typing import Any
+
+DEFAULTS: dict[str, Any] = {
+    "enableAutoAway": True,
+    "idleTimeLimit": 300,
+    "desktopNotifications": "all",
+    "desktopNotificationRequireInteraction": False,
+    "pushNotifications": "all",
+    "emailNotificationMode": "mentions",
+    "unreadAlert": True,
+    "useEmojis": True,
+    "convertAsciiEmoji": True,
+    "autoImageLoad": True,
+    "saveMobileBandwidth": True,
+    "collapseMediaByDefault": False,
+    "hideUsernames": False,
+    "hideRoles": False,
+    "hideFlexTab": False,
+    "displayAvatars": True,
+    "sidebarGroupByType": True,
+    "sidebarViewMode": "medium",
+    "sidebarDisplayAvatar": True,
+    "sidebarShowUnread": False,
+    "sidebarShowFavorites": True,
+    "sidebarSortby": "activity",
+    "showThreadsInMainChannel": False,
+    "alsoSendThreadToChannel": "default",
+    "sendOnEnter": "normal",
+    "newRoomNotification": "door",
+    "newMessageNotification": "chime",
+    "muteFocusedConversations": True,
+    "notificationsSoundVolume": 100,
+    "themeAppearence": "auto",
+    "omnichannelTranscriptEmail": False,
+    "omnichannelTranscriptPDF": False,
+}

@@ -22,7 +22,6 @@ PENDING: frozenset[str] = frozenset(
         "GET /api/v1/livechat/analytics/dashboards/agents-productivity-totalizers",
         "GET /api/v1/livechat/analytics/dashboards/charts/agents-status",
         "GET /api/v1/livechat/analytics/dashboards/charts/chats",
-        "GET /api/v1/livechat/analytics/dashboards/charts/chats-per-agent",
         "GET /api/v1/livechat/analytics/dashboards/charts/chats-per-department",
         "GET /api/v1/livechat/analytics/dashboards/charts/timings",
         "GET /api/v1/livechat/analytics/dashboards/chats-totalizers",

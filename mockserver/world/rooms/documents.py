@@ -115,6 +115,7 @@ ROOMS = resource(
         "ts": (sa.BigInteger, lambda r: millis(r.ts)),
         "closed_at": (sa.BigInteger, lambda r: _instant(r.closed_at)),
         "is_open": (sa.Boolean, lambda r: r.open is True),
+        "is_closed": (sa.Boolean, lambda r: r.open is UNSET),
         "on_hold": (sa.Boolean, lambda r: r.on_hold is True),
         "waiting_response": (sa.Boolean, lambda r: r.waiting_response is True),
         "served_by": (sa.Text, lambda r: r.served_by._id if r.served_by else None),
@@ -136,5 +137,19 @@ ROOMS = resource(
         "service_time": (sa.Float, _metric("serviceTimeDuration")),
         "visitor_inactivity": (sa.Integer, _metric("visitorInactivity")),
     },
-    [("ts",), ("token",), ("visitor_id",), ("served_by",), ("closed_at",)],
+    [("token",), ("visitor_id",), ("served_by",), ("closed_at",)],
+)
+_R = ROOMS.c
+# Holds all that the chats of agents are counted from, so that no document is touched for it.
+sa.Index(
+    "rooms_by_begin",
+    *(_R.ts, _R.served_by, _R.served_by_username),
+    *(_R.is_open, _R.is_closed, _R.on_hold, _R.closed_at),
+)
+_ENDED_BEFORE_BEGUN = _R.closed_at < _R.ts
+sa.Index(
+    "rooms_ended_before_begun",
+    _R.ts,
+    sqlite_where=_ENDED_BEFORE_BEGUN,
+    postgresql_where=_ENDED_BEFORE_BEGUN,
 )

@@ -1,0 +1,1 @@
+"""Analytics: what the dashboards count, asked of the world's tables."""

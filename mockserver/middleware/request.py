@@ -87,7 +87,13 @@ class Request:
 
 
 def query_schema(resolved: AbstractOperation, *, closed: bool) -> dict[str, Any]:
-    """Return the object schema that an operation's query parameters make together."""
+    """Return the object schema that an operation's query parameters make together.
+
+    `x-query-schema` outweighs them where parameters alone cannot say what belongs together.
+    """
+    whole: dict[str, Any] | None = resolved._operation.get("x-query-schema")
+    if whole is not None:
+        return whole
     parameters = [p for p in resolved.parameters if p["in"] == "query"]
     schema: dict[str, Any] = {
         "type": "object",

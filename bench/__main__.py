@@ -17,8 +17,8 @@ PAGE_TEXT = """# Speed
 
 Made by `make bench ARGS=--write`: medians of {rounds} interleaved rounds, {seconds} s of `wrk -t1`
 per server, round and number of connections, on chats-per-agent in the default world. Requests per
-second; times in seconds from exec to the first 200. The machine was shared: compare the rows of this
-table with each other, not with another run.
+second; times in seconds from exec to the first 200. The machine was shared: compare the rows of
+this table with each other, not two runs.
 
 {table}
 """

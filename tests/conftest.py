@@ -1,6 +1,5 @@
 """Fixtures: one mock in process, and for each test a fresh default world and its callers."""
 
-import os
 import subprocess
 import sys
 import time
@@ -91,19 +90,29 @@ def lee(visitor: Client) -> Client:
 
 
 @pytest.fixture(scope="module")
-def live_server() -> Iterator[str]:
-    """The address of a mock in a process of its own, as a user starts it."""
+def _live() -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-m", "mockserver", "--port", "0"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        first = process.stdout.readline()
-        address = first.split()[-1]
+        address = process.stdout.readline().split()[-1]
         _wait_for(f"{address}/__mock__/health")
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
-        process.wait(10)
+        process.communicate(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def live_server(_live: tuple[str, int]) -> str:
+    """The address of a mock in a process of its own, as a user starts it."""
+    return _live[0]
+
+
+@pytest.fixture(scope="module")
+def live_pid(_live: tuple[str, int]) -> int:
+    """The process that serves `live_server`."""
+    return _live[1]
 
 
 def _wait_for(url: str) -> None:
@@ -113,4 +122,4 @@ def _wait_for(url: str) -> None:
                 return
         except OSError:
             time.sleep(0.05)
-    raise AssertionError(f"{url} does not answer; pid {os.getpid()}")
+    raise AssertionError(f"{url} does not answer")

@@ -16,6 +16,7 @@ an OpenAPI schema:
 | `oneOf`, `anyOf` | `Match.OneOf` |
 | `allOf` | one check after the other |
 | bounds, `pattern`, `format`, `x-not-empty` | `Match.Where`, after the type |
+| `x-checked-later: true` | `Object` or `Array` alone; the action looks inside, after other rules |
 """
 
 import re
@@ -130,6 +131,8 @@ def _parts(schema: dict[str, Any]) -> list[Matcher]:
 
 def _typed(schema: dict[str, Any]) -> Matcher:
     type_ = schema["type"]
+    if schema.get("x-checked-later"):
+        schema = {"type": type_}
     if type_ == "integer":
         return _is_integer
     if type_ == "array":

@@ -1,0 +1,7 @@
+"""Loading: from a world file to a world that stands in its database."""
+
+from mockserver.world.load.faults import Fault, WorldError
+from mockserver.world.load.loading import load
+from mockserver.world.load.place import names
+
+__all__ = ["Fault", "WorldError", "load", "names"]

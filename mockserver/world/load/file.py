@@ -1,0 +1,157 @@
+"""The format of a world file, as typed records; `docs` and the fault finder read it from here.
+
+Keys are written as the API writes them. A key that is left out has the value that is said here.
+"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from mockserver.world.users.documents import Presence, Service
+
+Id = Annotated[str, Meta(min_length=1)]
+Instant = Annotated[str, Meta(min_length=1)]
+"""A date and a time of day in UTC: `2020-09-10T23:59:22.345Z`; seconds may be left out."""
+
+
+class Given(msgspec.Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A part of a world file; a key that it does not name is a fault."""
+
+
+class GivenUser(Given):
+    """An account. Username and password are its `_id`, its token is `<username>-token`."""
+
+    _id: Id
+    name: str
+    username: Id | UnsetType = UNSET
+    password: Id | UnsetType = UNSET
+    token: Id | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    """By default `<username>@example.com`."""
+    roles: list[Id] = []
+    """Besides `user`, which everybody has but bots."""
+    type: Literal["user", "bot"] = "user"
+    status: Presence = "offline"
+    status_livechat: Service | UnsetType = UNSET
+    """Of agents; by default `available`."""
+    active: bool = True
+    created_at: Instant | UnsetType = UNSET
+    """By default the earliest date of the world."""
+    livechat: dict[str, Any] | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    utc_offset: float | UnsetType = UNSET
+    status_text: str | UnsetType = UNSET
+    bio: str | UnsetType = UNSET
+    nickname: str | UnsetType = UNSET
+
+
+class GivenMember(Given):
+    """An agent's place in a department, where the counters matter."""
+
+    agent: Id
+    count: int = 0
+    order: int = 0
+
+
+class GivenDepartment(Given):
+    """A department and its members, by user id."""
+
+    _id: Id
+    name: str
+    email: str | UnsetType = UNSET
+    """By default `<_id>@example.com`."""
+    enabled: bool = True
+    archived: bool = False
+    """An archived department is not enabled either."""
+    show_on_registration: bool = True
+    show_on_offline_form: bool = True
+    description: str | UnsetType = UNSET
+    agents: list[Id | GivenMember] = []
+    request_tag_before_closing_chat: bool | UnsetType = UNSET
+    chat_closing_tags: list[str] | UnsetType = UNSET
+    fallback_forward_department: Id | UnsetType = UNSET
+    departments_allowed_to_forward: list[Id] | UnsetType = UNSET
+    allow_receive_forward_offline: bool | UnsetType = UNSET
+    offline_message_channel_name: str | UnsetType = UNSET
+    waiting_queue_message: str | UnsetType = UNSET
+    abandoned_rooms_close_custom_message: str | UnsetType = UNSET
+
+
+class GivenVisitor(Given):
+    """A visitor. His token is `<_id>-token`, his username `guest-1`, `guest-2`, … in this order."""
+
+    _id: Id
+    name: str | UnsetType = UNSET
+    username: Id | UnsetType = UNSET
+    token: Id | UnsetType = UNSET
+    ts: Instant | UnsetType = UNSET
+    """When he registered; by default when his first room began, else the world's `now`."""
+    email: str | UnsetType = UNSET
+    phone: str | UnsetType = UNSET
+    department: Id | UnsetType = UNSET
+    livechat_data: dict[str, str] | UnsetType = UNSET
+    status: Literal["online", "away", "busy", "offline"] = "online"
+
+
+class GivenMessage(Given):
+    """A message: from `visitor`, or from a user by his username."""
+
+    at: Instant
+    from_: Id = msgspec.field(name="from")
+    msg: str
+
+
+class GivenForward(Given):
+    """A transfer to an agent, or to a department where an agent may take the room later."""
+
+    at: Instant
+    by: Id
+    to: Id | UnsetType = UNSET
+    department: Id | UnsetType = UNSET
+    comment: str | UnsetType = UNSET
+    taken_by: Id | UnsetType = UNSET
+    taken_at: Instant | UnsetType = UNSET
+
+
+class GivenRoom(Given):
+    """A conversation as it happened; what the API shows of it follows from this."""
+
+    _id: Id
+    visitor: Id
+    ts: Instant
+    department: Id | UnsetType = UNSET
+    served_by: Id | UnsetType = UNSET
+    """Who took it out of the queue at `servedAt`, before all forwards; nobody: it was queued."""
+    served_at: Instant | UnsetType = UNSET
+    forwards: list[GivenForward] = []
+    messages: list[GivenMessage] = []
+    held_at: Instant | UnsetType = UNSET
+    """Since when it is on hold."""
+    closed_at: Instant | UnsetType = UNSET
+    closed_by: Id | UnsetType = UNSET
+    """`visitor`, or a user."""
+    comment: str | UnsetType = UNSET
+    """The word at closing; `Closed by visitor` is the server's own for a visitor."""
+    tags: list[str] | UnsetType = UNSET
+    topic: str | UnsetType = UNSET
+    source: Literal["widget", "api", "email", "sms", "app", "other"] = "widget"
+    livechat_data: dict[str, str] | UnsetType = UNSET
+
+
+class WorldFile(Given):
+    """A whole world file."""
+
+    about: str
+    now: Instant
+    licence: list[
+        Literal["livechat-enterprise", "canned-responses", "contact-id-verification"]
+    ] = []
+    settings: dict[str, Any] = {}
+    """Values that differ from the server's defaults."""
+    permissions: dict[str, list[Id]] = {}
+    """Roles of a permission that differ from the server's defaults."""
+    users: list[GivenUser] = []
+    departments: list[GivenDepartment] = []
+    visitors: list[GivenVisitor] = []
+    rooms: list[GivenRoom] = []

@@ -1,0 +1,25 @@
+"""A method that a path does not offer is refused, and never carried out."""
+
+from http import HTTPStatus
+
+from schemathesis import Response
+
+from conformance.checks.rule import Case, Deviation, rule_for_other_methods
+from mockserver.contract import Operation
+
+
+class UnknownMethodAccepted(Deviation):
+    """The server answers a method that the contract does not offer as if it did."""
+
+    kind_title = "Undocumented method accepted"
+
+
+@rule_for_other_methods
+def unknown_method_refused(response: Response, case: Case, operation: Operation) -> None:
+    # HEAD and OPTIONS belong to HTTP itself; a server may answer them wherever it answers GET.
+    if case.method in ("HEAD", "OPTIONS"):
+        return
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        raise UnknownMethodAccepted(
+            case, f"{case.method}: expected a refusal, got {response.status_code}"
+        )

@@ -1,0 +1,92 @@
+"""What was reached: each operation's calls and statuses, and why one never answered 2xx."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from conformance.answers import Kind
+from conformance.results import Calls, Finding, Scenario
+from mockserver.contract import Operation
+
+
+@dataclass
+class Row:
+    """One operation's calls so far."""
+
+    operation: Operation
+    statuses: Counter[int] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    refusals: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, calls: Calls) -> None:
+        self.kinds[calls.kind] += calls.count
+        if calls.kind == Kind.NOT_SENT:
+            return
+        self.statuses[calls.status] += calls.count
+        if calls.status >= 300 and calls.status != 401:
+            self.refusals[f"{calls.status} {calls.words}".strip()] += calls.count
+
+    @property
+    def calls(self) -> int:
+        return self.statuses.total()
+
+    @property
+    def reached(self) -> bool:
+        """Whether the operation answered 2xx at least once."""
+        return any(200 <= status < 300 for status in self.statuses)
+
+    @property
+    def offered(self) -> bool:
+        """False when all that came back is that the operation is not there, or not licensed."""
+        absent = self.kinds[Kind.NOT_OFFERED] + self.kinds[Kind.NOT_LICENSED]
+        return (
+            self.reached
+            or not absent
+            or self.kinds[Kind.JUDGED] > self.statuses[401] + self.statuses[403]
+        )
+
+    @property
+    def remark(self) -> str:
+        """Why the operation counts as it does: empty for one that answered 2xx."""
+        if self.reached:
+            return ""
+        if not self.offered:
+            licence = self.kinds[Kind.NOT_LICENSED] > 0
+            return "not offered: no licence" if licence else "not offered (501)"
+        if not self.calls:
+            return "never called"
+        words, count = self.refusals.most_common(1)[0] if self.refusals else ("401", self.calls)
+        return f"never 2xx: mostly {words} ({count} of {self.calls})"
+
+
+class Coverage:
+    """The rows of a run, and its deviations without repetition."""
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self.rows = {operation.key: Row(operation) for operation in operations}
+        self.findings: dict[tuple[str, str, str], Finding] = {}
+
+    def add(self, scenario: Scenario) -> list[Finding]:
+        """Take in a scenario, and give the deviations that are new."""
+        for calls in scenario.calls:
+            if calls.operation in self.rows:
+                self.rows[calls.operation].add(calls)
+        fresh = [f for f in scenario.findings if f.key not in self.findings]
+        for finding in fresh:
+            self.findings.setdefault(finding.key, finding)
+            if finding.operation in self.rows:
+                self.rows[finding.operation].findings.append(finding)
+        return fresh
+
+    @property
+    def calls(self) -> int:
+        return sum(row.calls for row in self.rows.values())
+
+    @property
+    def reached(self) -> int:
+        return sum(row.reached for row in self.rows.values())
+
+    @property
+    def offered(self) -> int:
+        return sum(row.offered for row in self.rows.values())

@@ -1,0 +1,124 @@
+"""Things that the run makes for itself, so that writes need not spend what others need."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+from typing import Any
+
+import requests
+
+from conformance.finds import Record
+from conformance.handoff import Handoff
+from mockserver.contract import Operation
+
+PREFIX = "kit-"
+_numbers = count(1)
+
+
+class NotMade(Exception):
+    """The target refused to make a thing; the first call then goes without it."""
+
+
+def fresh(run: Handoff, operation: Operation, slots: Iterable[str]) -> Record:
+    """A record made for this call alone, where the operation changes things and may be called."""
+    if operation.effect == "read" or "write" not in run.target.effects:
+        return {}
+    wanted = set(slots)
+    record: dict[str, str] = {}
+    for slot, make in MAKERS.items():
+        if slot in wanted:
+            try:
+                record |= make(run)
+            except (NotMade, requests.RequestException):
+                continue
+    return record
+
+
+def _call(run: Handoff, method: str, path: str, **kwargs: Any) -> dict[str, Any]:
+    answer = requests.request(
+        method,
+        run.target.url + path,
+        headers=run.target.account.headers,
+        timeout=run.timeout,
+        **kwargs,
+    )
+    try:
+        body = answer.json()
+    except ValueError as error:
+        raise NotMade from error
+    if not answer.ok or not isinstance(body, dict):
+        raise NotMade
+    return body
+
+
+def _id(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    made = body.get(name)
+    if not isinstance(made, Mapping) or "_id" not in made:
+        raise NotMade
+    return made
+
+
+def _visitor(run: Handoff) -> dict[str, str]:
+    token = f"{PREFIX}visitor-{next(_numbers)}"
+    visitor = {"token": token, "name": "Kit", "email": f"{token}@example.org"}
+    made = _id(_call(run, "POST", "/api/v1/livechat/visitor", json={"visitor": visitor}), "visitor")
+    return {"visitor.token": token, "visitor.id": str(made["_id"])}
+
+
+def _room(run: Handoff) -> dict[str, str]:
+    visitor = _visitor(run)
+    query = {"token": visitor["visitor.token"]}
+    room = _id(_call(run, "GET", "/api/v1/livechat/room", params=query), "room")
+    made = {**visitor, "room.id": str(room["_id"])}
+    served = room.get("servedBy")
+    if isinstance(served, Mapping) and "_id" in served:
+        made["agent.id"] = str(served["_id"])
+    return made
+
+
+def _message(run: Handoff) -> dict[str, str]:
+    room = _room(run)
+    body = {"token": room["visitor.token"], "rid": room["room.id"], "msg": "Hello from the kit"}
+    message = _id(_call(run, "POST", "/api/v1/livechat/message", json=body), "message")
+    return {**room, "message.id": str(message["_id"])}
+
+
+def _inquiry(run: Handoff) -> dict[str, str]:
+    room = _room(run)
+    query = {"roomId": room["room.id"]}
+    inquiry = _id(_call(run, "GET", "/api/v1/livechat/inquiries.getOne", params=query), "inquiry")
+    return {**room, "inquiry.id": str(inquiry["_id"])}
+
+
+def _department(run: Handoff) -> dict[str, str]:
+    name = f"{PREFIX}department-{next(_numbers)}"
+    department = {
+        "enabled": True,
+        "name": name,
+        "email": f"{name}@example.org",
+        "showOnRegistration": True,
+        "showOnOfflineForm": True,
+    }
+    body = {"department": department}
+    made = _id(_call(run, "POST", "/api/v1/livechat/department", json=body), "department")
+    return {"department.id": str(made["_id"])}
+
+
+MAKERS: Mapping[str, Callable[[Handoff], dict[str, str]]] = {
+    "department.id": _department,
+    "visitor.token": _visitor,
+    "room.id": _room,
+    "message.id": _message,
+    "inquiry.id": _inquiry,
+}
+"""Later makers overwrite the slots of earlier ones, so that room and visitor belong together."""
+
+
+def completed(operation: Operation, body: Any) -> Any:
+    """A body with what no schema says: values that only together make sense."""
+    extra = COMPLETE.get(operation.key, {})
+    return {**body, **extra} if isinstance(body, dict) else body
+
+
+COMPLETE: Mapping[str, Mapping[str, Any]] = {
+    "POST /api/v1/livechat/room.closeByUser": {"comment": "Closed by the kit"},
+}

@@ -1,0 +1,136 @@
+"""The one place that knows how Schemathesis reports a run: its events become ours.
+
+Of 4.32.5 we lean on: ScenarioFinished(phase, label, recorder), recorder.cases, .interactions and
+.checks, PhaseFinished(phase, status), NonFatalError(label, info), FatalError(exception). A test
+holds these names.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from schemathesis.core.failures import Failure
+from schemathesis.engine import Status, events
+from schemathesis.engine.recorder import Request as Sent
+from schemathesis.engine.recorder import ScenarioRecorder
+
+from conformance import handoff
+from conformance.answers import kind_of, words_of
+from conformance.results import Calls, Event, Finding, Phase, Request, Scenario, Trouble
+
+CREDENTIALS = {"x-auth-token", "x-user-id"}
+_OWN_HEADERS = {
+    "x-schemathesis-testcaseid",
+    "user-agent",
+    "accept-encoding",
+    "accept",
+    "connection",
+}
+_OWN_HEADERS |= {"content-length"}
+
+
+def translate(event: events.EngineEvent) -> Iterator[Event]:
+    """Our events for one of the engine's; most have none."""
+    if isinstance(event, events.ScenarioFinished) and event.is_test_scenario:
+        yield _scenario(str(event.phase), event.label, event.recorder)
+    elif isinstance(event, events.PhaseFinished):
+        reason = event.phase.skip_reason
+        yield Phase(str(event.phase.name), str(event.status), str(reason) if reason else None)
+    elif isinstance(event, events.NonFatalError):
+        yield Trouble(event.label, f"{event.info.title}: {event.info.message}")
+    elif isinstance(event, events.FatalError):
+        yield Trouble(
+            None, " ".join(str(event.exception).split()) or type(event.exception).__name__
+        )
+
+
+def _scenario(phase: str, label: str | None, recorder: ScenarioRecorder) -> Scenario:
+    counted: Counter[tuple[str, str, int, str]] = Counter()
+    for case_id, interaction in recorder.interactions.items():
+        case, answer = recorder.cases[case_id].value, interaction.response
+        if answer is not None and case.method == case.operation.method.upper():
+            kind = kind_of(answer)
+            words = "" if answer.status_code < 300 else words_of(answer)
+            counted[case.operation.label, str(kind), answer.status_code, words] += 1
+    calls = tuple(Calls(*what, count) for what, count in counted.items())
+    return Scenario(phase, label, calls, tuple(_findings(phase, recorder)))
+
+
+def _findings(phase: str, recorder: ScenarioRecorder) -> Iterator[Finding]:
+    for case_id, checks in recorder.checks.items():
+        for check in checks:
+            if check.status == Status.FAILURE and check.failure_info is not None:
+                failure = check.failure_info.failure
+                yield _finding(phase, recorder, failure.case_id or case_id, check.name, failure)
+
+
+def _finding(
+    phase: str, recorder: ScenarioRecorder, case_id: str, check: str, failure: Failure
+) -> Finding:
+    case = recorder.cases[case_id].value
+    own_call = getattr(failure, "answered", None)
+    if own_call is not None:
+        sent, answer = Sent.from_prepared_request(own_call.request), own_call
+    else:
+        interaction = recorder.interactions[case_id]
+        sent, answer = interaction.request, interaction.response
+    headers = {name: values[0] for name, values in sent.headers.items()}
+    return Finding(
+        operation=case.operation.label,
+        check=check,
+        title=failure.title,
+        message=failure.message,
+        phase=phase,
+        request=Request(sent.method, sent.uri, _shown(headers), _text(sent.body)),
+        status=answer.status_code if answer else 0,
+        answer=_text(answer.content[:2000]) or "" if answer else "",
+        parts=_parts(case),
+    )
+
+
+def _shown(headers: dict[str, str]) -> dict[str, str]:
+    masks = _masks()
+    kept = {name: value for name, value in headers.items() if name.lower() not in _OWN_HEADERS}
+    return {
+        name: masks.get(value, value) if name.lower() in CREDENTIALS else value
+        for name, value in kept.items()
+    }
+
+
+def _masks() -> dict[str, str]:
+    """Shell variables in the place of the run's credentials."""
+    run = handoff.current()
+    masks: dict[str, str] = {}
+    if run and run.target.plain:
+        masks |= {
+            run.target.plain.token: "$PLAIN_TOKEN",
+            run.target.plain.user_id: "$PLAIN_USER_ID",
+        }
+    if run:
+        masks |= {run.target.account.token: "$TOKEN", run.target.account.user_id: "$USER_ID"}
+    return masks
+
+
+def _text(body: bytes | None) -> str | None:
+    return None if body is None else body.decode("utf-8", errors="replace")
+
+
+def _parts(case: Any) -> dict[str, Any]:
+    """The generated values by location, as far as they are plain JSON values."""
+    locations = {
+        "path_parameters": case.path_parameters,
+        "query": case.query,
+        "headers": dict(case.headers or {}),
+    }
+    return {name: _plain(values) for name, values in locations.items()}
+
+
+def _plain(values: Any) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        return {}
+    return {
+        str(name): value
+        for name, value in values.items()
+        if isinstance(value, str | int | float | bool | list | None)
+        and str(name).lower() not in CREDENTIALS
+    }

@@ -1,0 +1,108 @@
+"""Everything the kit leaves out on purpose: each entry with its reason, all printed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """An operation (or all, `*`), the check that is left out there (or every call), and why."""
+
+    operation: str
+    check: str
+    reason: str
+
+
+EVERY_CALL = "every call"
+
+NEVER_CALLED = (
+    Exclusion(
+        "POST /api/v1/login",
+        EVERY_CALL,
+        "wrong passwords may lock the account; the kit signs in once by itself",
+    ),
+    Exclusion("POST /api/v1/logout", EVERY_CALL, "would end the session that the run uses"),
+    Exclusion("POST /api/v1/users.create", EVERY_CALL, "accounts are outside the Omnichannel API"),
+    Exclusion("POST /api/v1/users.delete", EVERY_CALL, "accounts are outside the Omnichannel API"),
+    Exclusion("POST /api/v1/users.createToken", EVERY_CALL, "would hand out credentials"),
+    Exclusion(
+        "POST /api/v1/users.setStatus", EVERY_CALL, "would change an account that the run uses"
+    ),
+    Exclusion(
+        "POST /api/v1/permissions.update",
+        EVERY_CALL,
+        "could take away what the run's accounts may do",
+    ),
+    Exclusion("POST /api/v1/roles.create", EVERY_CALL, "roles are outside the Omnichannel API"),
+    Exclusion(
+        "POST /api/v1/roles.delete", EVERY_CALL, "could take away what the run's accounts may do"
+    ),
+    Exclusion("POST /api/v1/roles.addUserToRole", EVERY_CALL, "would change what accounts may do"),
+    Exclusion(
+        "POST /api/v1/roles.removeUserFromRole", EVERY_CALL, "would change what accounts may do"
+    ),
+    Exclusion(
+        "POST /api/v1/settings/{_id}",
+        EVERY_CALL,
+        "could switch off the Omnichannel for the rest of the run",
+    ),
+)
+
+REPLACED = (
+    Exclusion(
+        "*",
+        "positive_data_acceptance",
+        "replaced by valid_request_accepted: unknown ids are answered with 400 here",
+    ),
+    Exclusion(
+        "*",
+        "negative_data_rejection",
+        "replaced by invalid_request_refused: the server coerces before it judges",
+    ),
+    Exclusion(
+        "*",
+        "unsupported_method",
+        "replaced by unknown_method_refused: the server answers 404 or 405, without Allow",
+    ),
+)
+
+NOT_CHECKED: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True)
+class HarmfulBody:
+    """A shape of request that is never sent, because it would harm an account of the run."""
+
+    operation: str
+    matches: Callable[[Any], bool]
+    reason: str
+
+
+HARMFUL_BODIES = (
+    HarmfulBody(
+        "POST /api/v1/livechat/agent.status",
+        lambda body: not (isinstance(body, dict) and body.get("agentId")),
+        "without agentId it would change the run's own account",
+    ),
+)
+
+
+def harm_of(operation: str, body: Any) -> str | None:
+    """Why a request with this JSON body is not sent; None when it does no known harm."""
+    for harmful in HARMFUL_BODIES:
+        if harmful.operation == operation and harmful.matches(body):
+            return harmful.reason
+    return None
+
+
+def printed(called: Callable[[str], bool]) -> Iterator[Exclusion]:
+    """The exclusions that touch operations of this run, for the report."""
+    yield from (
+        e
+        for e in (*NEVER_CALLED, *REPLACED, *NOT_CHECKED)
+        if e.operation == "*" or called(e.operation)
+    )
+    for harmful in HARMFUL_BODIES:
+        if called(harmful.operation):
+            yield Exclusion(harmful.operation, "some calls", harmful.reason)

@@ -1,0 +1,146 @@
+"""The last hop: nothing leaves the kit's processes that its rules do not allow.
+
+Schemathesis, its probes and our own calls all end in `requests.adapters.HTTPAdapter.send`, where
+the guard stands. What may not leave gets a marked answer on the spot, so that a run goes on
+and no check judges it.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPResponse
+
+from conformance.exclusions import harm_of
+from conformance.surface import Surface
+from mockserver.contract import Effect, Operation
+
+NOT_SENT = "X-Kit-Not-Sent"
+_sent_by_requests = HTTPAdapter.send
+
+
+@dataclass
+class Guard:
+    """Which requests may leave: to one server, of allowed effect, far from the run's accounts."""
+
+    base_url: str
+    surface: Surface
+    effects: frozenset[Effect]
+    accounts: frozenset[str]
+    any_method: bool
+    refused: Counter[str] = field(default_factory=Counter)
+    sent: int = 0
+    _not_offered: dict[str, Response] = field(default_factory=dict)
+
+    def refusal(self, request: PreparedRequest) -> str | None:
+        """Why the request may not leave, as a phrase; None when it may."""
+        url, base = urlsplit(str(request.url)), urlsplit(self.base_url)
+        if (url.scheme, url.netloc) != (base.scheme, base.netloc):
+            return "it goes to another server"
+        operation = self.operation(request)
+        if operation is None:
+            return None if self._harmless_stray(request) else "the contract has no such operation"
+        if operation.effect not in self.effects:
+            return f"it would {operation.effect.replace('destructive', 'destroy')}"
+        if operation.effect == "read":
+            return None
+        if self.accounts.intersection(_words(request)):
+            return "it names an account that this run uses"
+        return harm_of(operation.key, json_body(request))
+
+    def operation(self, request: PreparedRequest) -> Operation | None:
+        """The operation of the contract that a request reaches."""
+        path = urlsplit(str(request.url)).path
+        prefix = urlsplit(self.base_url).path.rstrip("/")
+        return self.surface.find(str(request.method), path.removeprefix(prefix))
+
+    def _harmless_stray(self, request: PreparedRequest) -> bool:
+        """Whether a request outside the contract may leave: any to our mock, else one for `/`."""
+        if self.any_method:
+            return True
+        path = urlsplit(str(request.url)).path.rstrip("/")
+        return request.method == "GET" and path == urlsplit(self.base_url).path.rstrip("/")
+
+    def send(self, adapter: HTTPAdapter, request: PreparedRequest, **kwargs: Any) -> Response:
+        """Send the request, or answer it here and count why."""
+        if reason := self.refusal(request):
+            self.refused[reason] += 1
+            return _answer(adapter, request, reason)
+        operation = self.operation(request)
+        if operation and (remembered := self._not_offered.get(operation.key)):
+            return _again(adapter, request, remembered)
+        self.sent += 1
+        response = _sent_by_requests(adapter, request, **kwargs)
+        if operation and response.status_code == HTTPStatus.NOT_IMPLEMENTED:
+            _ = response.content
+            self._not_offered[operation.key] = response
+        return response
+
+
+def install(guard: Guard) -> None:
+    """Put the guard in front of every request that this process makes from now on."""
+
+    def send(adapter: HTTPAdapter, request: PreparedRequest, **kwargs: Any) -> Response:
+        return guard.send(adapter, request, **kwargs)
+
+    HTTPAdapter.send = send  # type: ignore[method-assign, assignment]
+
+
+def remove() -> None:
+    """Give the process back the sending of `requests`."""
+    HTTPAdapter.send = _sent_by_requests  # type: ignore[method-assign]
+
+
+def json_body(request: PreparedRequest) -> Any:
+    """The JSON value of a request's body, or None."""
+    body = request.body
+    try:
+        return json.loads(body) if isinstance(body, str | bytes) else None
+    except ValueError:
+        return None
+
+
+def _words(request: PreparedRequest) -> Iterator[str]:
+    """Every text that a request carries: path segments, query values, values of the body."""
+    url = urlsplit(str(request.url))
+    yield from (unquote(segment) for segment in url.path.split("/"))
+    yield from (value for _, value in parse_qsl(url.query, keep_blank_values=True))
+    body = json_body(request)
+    if body is None and isinstance(request.body, str):
+        body = dict(parse_qsl(request.body))
+    yield from _texts(body)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _answer(adapter: HTTPAdapter, request: PreparedRequest, reason: str) -> Response:
+    body = json.dumps({"success": False, "error": f"not sent: {reason}"}).encode()
+    return _local(adapter, request, HTTPStatus.FORBIDDEN, body, reason)
+
+
+def _again(adapter: HTTPAdapter, request: PreparedRequest, first: Response) -> Response:
+    return _local(adapter, request, first.status_code, first.content, "it is not offered")
+
+
+def _local(
+    adapter: HTTPAdapter, request: PreparedRequest, status: int, body: bytes, reason: str
+) -> Response:
+    headers = {"Content-Type": "application/json", NOT_SENT: reason}
+    raw = HTTPResponse(BytesIO(body), headers=headers, status=status, preload_content=False)
+    return adapter.build_response(request, raw)

@@ -1,0 +1,67 @@
+"""What Schemathesis loads of ours: the checks, the guard, the first calls and the journal.
+
+Works under a bare `schemathesis run` too (`SCHEMATHESIS_HOOKS=conformance.hooks`); then there are
+the checks alone, since only the command knows the accounts and what may be written.
+"""
+
+from contextlib import suppress
+from typing import Any, TextIO
+
+import schemathesis
+from schemathesis import Case as AnyCase
+from schemathesis import HookContext, Response
+from schemathesis.cli import EventHandler, ExecutionContext, handler
+from schemathesis.core.failures import Failure
+from schemathesis.engine import events
+
+from conformance import checks, guard, handoff, surface
+from conformance.answers import Kind, kind_of
+from conformance.events import translate
+from conformance.firstcalls import first_calls
+from conformance.results import Tally, to_line
+
+__all__ = ["checks"]
+
+Case = AnyCase[Any]
+RUN = handoff.current()
+
+
+@schemathesis.hook
+def filter_failure(context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
+    """Hold no answer against the server that was not sent, not offered, not licensed or put off."""
+    return kind_of(response) is Kind.JUDGED
+
+
+if RUN is not None:
+    GUARD = guard.Guard(
+        base_url=RUN.target.url,
+        surface=surface.contract(),
+        effects=RUN.target.effects,
+        accounts=RUN.target.accounts,
+        any_method=RUN.target.is_our_mock,
+    )
+    guard.install(GUARD)
+    _RUN = RUN
+
+    @schemathesis.hook
+    def before_add_examples(context: HookContext, examples: list[Case]) -> None:
+        """Begin with calls on things that exist, so that each operation is seen to work once."""
+        assert context.operation is not None
+        examples.extend(first_calls(_RUN, context.operation.label, examples))
+
+    @handler()
+    class Journal(EventHandler):  # type: ignore[type-arg]
+        """Writes each event as a line, as soon as it is known."""
+
+        def __init__(self, *args: Any, **params: Any) -> None:
+            self._file: TextIO = _RUN.journal.open("a", encoding="utf-8")
+
+        def handle_event(self, ctx: ExecutionContext, event: events.EngineEvent) -> None:
+            for ours in translate(event):
+                print(to_line(ours), file=self._file, flush=True)
+
+        def shutdown(self, ctx: ExecutionContext) -> None:
+            with suppress(ValueError):
+                tally = Tally(GUARD.sent, dict(GUARD.refused))
+                print(to_line(tally), file=self._file, flush=True)
+                self._file.close()

@@ -1,0 +1,165 @@
+"""What the user asked for: flags first, environment second, defaults last."""
+
+import argparse
+import os
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+_RATE = r"a number of requests and a unit of time, as in 10/s, 100/m or 1000/h"
+
+
+@dataclass(frozen=True)
+class Login:
+    """An account as the user names it: by name and password, or by a token that exists already."""
+
+    user: str | None = None
+    password: str | None = None
+    token: str | None = None
+    user_id: str | None = None
+
+    @property
+    def given(self) -> bool:
+        return bool(self.user or self.token)
+
+
+@dataclass(frozen=True)
+class Options:
+    """One run, as asked for. `url` is None when our own mock is to be checked."""
+
+    url: str | None
+    account: Login
+    plain: Login
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    phases: tuple[str, ...]
+    seed: int
+    rate: str | None
+    max_examples: int
+    max_time: int | None
+    timeout: float
+    allow_writes: bool
+    allow_destructive: bool
+    report_dir: Path
+
+
+def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Options:
+    """Read the command line; a wrong one ends the program with 2 and a sentence."""
+    given = _parser().parse_args(arguments)
+    seed = given.seed if given.seed is not None else secrets.randbelow(2**31)
+    return Options(
+        url=given.url.rstrip("/") if given.url else None,
+        account=Login(
+            given.user or environment.get("OMNICHANNEL_USER"),
+            given.password or environment.get("OMNICHANNEL_PASSWORD"),
+            given.token or environment.get("OMNICHANNEL_TOKEN"),
+            given.user_id or environment.get("OMNICHANNEL_USER_ID"),
+        ),
+        plain=Login(
+            given.plain_user or environment.get("OMNICHANNEL_PLAIN_USER"),
+            given.plain_password or environment.get("OMNICHANNEL_PLAIN_PASSWORD"),
+        ),
+        include=tuple(given.include),
+        exclude=tuple(given.exclude),
+        phases=given.phases,
+        seed=seed,
+        rate=given.rate,
+        max_examples=given.max_examples,
+        max_time=given.max_time,
+        timeout=given.timeout,
+        allow_writes=given.allow_writes or given.allow_destructive,
+        allow_destructive=given.allow_destructive,
+        report_dir=given.report_dir,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="omnichannel-check",
+        description="Check whether a server keeps the Omnichannel contract.",
+        epilog="Exit code: 0 conforms, 1 deviates, 2 could not test, 130 interrupted.",
+    )
+    parser.add_argument(
+        "url", nargs="?", metavar="URL", help="the server; without it, our own mock"
+    )
+    _add_accounts(parser)
+    _add_selection(parser)
+    _add_limits(parser)
+    return parser
+
+
+def _add_accounts(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "accounts",
+        "Each also as an environment variable: OMNICHANNEL_USER, OMNICHANNEL_PASSWORD, …",
+    )
+    group.add_argument("--user", metavar="NAME", help="an administrator")
+    group.add_argument("--password", metavar="TEXT")
+    group.add_argument("--token", metavar="TEXT", help="X-Auth-Token, instead of signing in")
+    group.add_argument("--user-id", metavar="ID", help="X-User-Id that belongs to the token")
+    group.add_argument(
+        "--plain-user", metavar="NAME", help="an account without any permission here"
+    )
+    group.add_argument("--plain-password", metavar="TEXT")
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what is tested")
+    what = "an operation (GET /api/v1/…) or a tag; may be repeated"
+    group.add_argument("--include", action="append", default=[], metavar="NAME", help=what)
+    group.add_argument("--exclude", action="append", default=[], metavar="NAME", help=what)
+    group.add_argument(
+        "--phases",
+        type=_phases,
+        default=PHASES,
+        metavar="LIST",
+        help=f"some of {','.join(PHASES)} (default: all)",
+    )
+    group.add_argument(
+        "--allow-writes",
+        action="store_true",
+        help="also call what changes the server (our own mock needs no permission)",
+    )
+    group.add_argument(
+        "--allow-destructive", action="store_true", help="also call what deletes or reconfigures"
+    )
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("how much")
+    group.add_argument(
+        "--seed", type=int, metavar="N", help="repeat the run that printed this seed"
+    )
+    group.add_argument("--rate", type=_rate, metavar="N/s", help=_RATE)
+    group.add_argument(
+        "--max-examples", type=_count, default=12, metavar="N", help="fuzzed calls an operation"
+    )
+    group.add_argument("--max-time", type=_count, metavar="SECONDS", help="use about this time")
+    group.add_argument(
+        "--timeout", type=float, default=10.0, metavar="SECONDS", help="for one answer"
+    )
+    group.add_argument(
+        "--report-dir", type=Path, default=Path("reports/conformance"), metavar="FOLDER"
+    )
+
+
+def _phases(text: str) -> tuple[str, ...]:
+    asked = [name.strip() for name in text.split(",")]
+    if unknown := [name for name in asked if name not in PHASES]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(PHASES)}")
+    return tuple(name for name in PHASES if name in asked)
+
+
+def _rate(text: str) -> str:
+    number, _, unit = text.partition("/")
+    if not number.isdigit() or number == "0" or unit not in ("s", "m", "h"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {_RATE}")
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)

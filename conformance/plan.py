@@ -1,0 +1,52 @@
+"""Which operations a run calls, and why it leaves out the others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conformance.exclusions import EVERY_CALL, NEVER_CALLED
+from conformance.surface import Surface
+from conformance.verdict import CannotTest
+from mockserver.contract import Effect, Operation
+
+FLAGS: dict[Effect, str] = {"write": "--allow-writes", "destructive": "--allow-destructive"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The operations to call, and those left out with a reason each."""
+
+    operations: tuple[Operation, ...]
+    left_out: tuple[tuple[Operation, str], ...]
+
+
+def choose(
+    surface: Surface, effects: frozenset[Effect], include: Iterable[str], exclude: Iterable[str]
+) -> Plan:
+    """Select by key (`GET /api/v1/…`) or tag; raises `CannotTest` for a name that means nothing."""
+    included, excluded = _named(surface, include), _named(surface, exclude)
+    asked = [o for o in surface if (not included or o.key in included) and o.key not in excluded]
+    reasons = {operation.key: _left_out(operation, effects) for operation in asked}
+    chosen = tuple(operation for operation in asked if reasons[operation.key] is None)
+    if not chosen:
+        raise CannotTest("No operation is left to test with this selection.")
+    return Plan(chosen, tuple((o, r) for o in asked if (r := reasons[o.key]) is not None))
+
+
+def _named(surface: Surface, names: Iterable[str]) -> set[str]:
+    keys: set[str] = set()
+    for name in names:
+        found = {o.key for o in surface if name in (o.key, o.tag)}
+        if not found:
+            raise CannotTest(f"{name!r} is neither an operation nor a tag of the contract.")
+        keys |= found
+    return keys
+
+
+def _left_out(operation: Operation, effects: frozenset[Effect]) -> str | None:
+    for entry in NEVER_CALLED:
+        if entry.operation == operation.key and entry.check == EVERY_CALL:
+            return entry.reason
+    if operation.effect not in effects:
+        verb = "changes" if operation.effect == "write" else "destroys or reconfigures"
+        return f"it {verb} things; {FLAGS[operation.effect]} would call it"
+    return None

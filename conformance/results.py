@@ -1,0 +1,122 @@
+"""What a run found out, as records that go through a file of JSON lines."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it left, secrets taken out; `body` is text, bytes that are no UTF-8 replaced."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: str | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A deviation: one check that failed on one answer.
+
+    `parts` holds path, query and header values of the generated case, for making the call smaller.
+    """
+
+    operation: str
+    check: str
+    title: str
+    message: str
+    phase: str
+    request: Request
+    status: int
+    answer: str
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Two findings with one key are one deviation."""
+        return self.operation, self.check, self.title
+
+
+@dataclass(frozen=True)
+class Calls:
+    """How often an operation got an answer of one kind, status and wording in a scenario."""
+
+    operation: str
+    kind: str
+    status: int
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What one scenario of a phase brought."""
+
+    phase: str
+    operation: str | None
+    calls: tuple[Calls, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase that ended, and how: success, failure, skip, error, interrupted."""
+
+    name: str
+    status: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something kept the runner from testing an operation, or all of them (`operation` is None)."""
+
+    operation: str | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the guard counted: requests that left, and those that did not, by reason."""
+
+    sent: int
+    refused: Mapping[str, int]
+
+
+Event = Scenario | Phase | Trouble | Tally
+_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in (Scenario, Phase, Trouble, Tally)}
+
+
+def to_line(event: Event) -> str:
+    """One event as one line of JSON."""
+    return json.dumps({"event": type(event).__name__, **asdict(event)})
+
+
+def from_line(line: str) -> Event:
+    """The event of a line."""
+    raw = json.loads(line)
+    kind = _KINDS[raw.pop("event")]
+    if kind is Scenario:
+        raw["calls"] = tuple(Calls(**calls) for calls in raw["calls"])
+        raw["findings"] = tuple(_finding(finding) for finding in raw["findings"])
+    return kind(**raw)
+
+
+def _finding(raw: dict[str, Any]) -> Finding:
+    return Finding(**{**raw, "request": Request(**raw["request"])})
+
+
+def read(journal: Path, offset: int = 0) -> Iterator[tuple[Event, int]]:
+    """Events from an offset on, each with its end; a half-written line is left for later."""
+    if not journal.exists():
+        return
+    with journal.open("rb") as lines:
+        lines.seek(offset)
+        for line in lines:
+            if not line.endswith(b"\n"):
+                return
+            offset += len(line)
+            yield from_line(line.decode()), offset

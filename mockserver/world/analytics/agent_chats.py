@@ -6,23 +6,17 @@ start or later and were closed by its end, whatever they did in between. Source:
 `findAllChatMetricsByAgent`.
 """
 
-import re
-from typing import Any
-
 import sqlalchemy as sa
 
+from mockserver.world.analytics.named_counts import NamedCounts, in_key_order
 from mockserver.world.analytics.windows import BEGUN_INSIDE, END, START, Counting, Window
 from mockserver.world.rooms.documents import ROOMS
 from mockserver.world.world import World
 
-Counts = dict[str, int]
-
 _R = ROOMS.c
-_ARRAY_INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
-_LARGEST_INDEX = 2**32 - 2
 
 
-def _statement(department: sa.ColumnElement[bool]) -> sa.Select[Any]:
+def _statement(department: sa.ColumnElement[bool]) -> sa.Executable:
     """Return one row an agent: name, open, closed, held; in the order of their first rooms.
 
     Two ranges of indexes are read: the rooms begun in the window, and those closed before they
@@ -55,14 +49,14 @@ def _statement(department: sa.ColumnElement[bool]) -> sa.Select[Any]:
 _CHATS = Counting(_statement)
 
 
-def per_agent(world: World, window: Window) -> dict[str, Counts]:
+def per_agent(world: World, window: Window) -> NamedCounts:
     """Return the counts by user name, with the keys and in the order that the server gives.
 
     An agent with closed chats has no `onhold` unless some are on hold, and one with nothing but
     held chats has `onhold` alone: the server merges its three counts in that way.
     """
     rows = _CHATS.rows(world, window)
-    agents: dict[str, Counts] = {}
+    agents: NamedCounts = {}
     for name, open_, _, _ in rows:
         if open_:
             agents[name] = {"open": open_, "closed": 0, "onhold": 0}
@@ -73,15 +67,3 @@ def per_agent(world: World, window: Window) -> dict[str, Counts]:
         if held:
             agents[name] = {**agents.get(name, {}), "onhold": held}
     return in_key_order(agents)
-
-
-def in_key_order(named: dict[str, Counts]) -> dict[str, Counts]:
-    """Return the same items as a JavaScript object lists them: array indexes first, ascending."""
-    indexes = sorted((name for name in named if _is_array_index(name)), key=int)
-    if not indexes:
-        return named
-    return {name: named[name] for name in [*indexes, *(n for n in named if n not in indexes)]}
-
-
-def _is_array_index(name: str) -> bool:
-    return _ARRAY_INDEX.fullmatch(name) is not None and int(name) <= _LARGEST_INDEX

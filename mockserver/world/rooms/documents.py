@@ -1,5 +1,6 @@
 """The room document and its parts."""
 
+import json
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ class RoomVisitor(Part, kw_only=True):
     name: str | UnsetType = UNSET
     phone: str | UnsetType = UNSET
     activity: list[str] | UnsetType = UNSET
+    last_message_ts: Instant | UnsetType = UNSET
 
 
 class ServedBy(Part, kw_only=True):
@@ -98,6 +100,11 @@ def _instant(value: Instant | UnsetType) -> int | None:
     return None if value is UNSET else millis(value)
 
 
+def _folded(data: dict[str, Any] | UnsetType) -> str:
+    folded = {key: str(value).casefold() for key, value in (data or {}).items()}
+    return json.dumps(folded, ensure_ascii=False)
+
+
 def _metric(*path: str) -> Any:
     def read(room: Room) -> Any:
         value: Any = {} if room.metrics is UNSET else room.metrics
@@ -129,7 +136,10 @@ ROOMS = resource(
         "token": (sa.Text, lambda r: r.v.token),
         "visitor_id": (sa.Text, lambda r: r.v._id),
         "fname_folded": (sa.Text, lambda r: r.fname.casefold()),
+        "data_folded": (sa.Text, lambda r: _folded(r.livechat_data)),
         "has_metrics": (sa.Boolean, lambda r: r.metrics is not UNSET),
+        "has_response": (sa.Boolean, lambda r: "response" in (r.metrics or {})),
+        "has_reaction": (sa.Boolean, lambda r: "reaction" in (r.metrics or {})),
         "chat_duration": (sa.Float, _metric("chatDuration")),
         "response_avg": (sa.Float, _metric("response", "avg")),
         "response_ft": (sa.Float, _metric("response", "ft")),

@@ -1,0 +1,101 @@
+"""Totalizers: the titled numbers at the top of the real-time page.
+
+Those that come from an overview are counted over whole days, and are missing where the texts of the
+request hold no day; the others are counted between the exact instants.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from mockserver.world.analytics import availability, department_means, overview
+from mockserver.world.analytics.days import Days
+from mockserver.world.analytics.seconds import hh_mm_ss, plain
+from mockserver.world.analytics.windows import END, START, Counting, Window
+from mockserver.world.visitors.documents import VISITORS
+from mockserver.world.world import World
+
+Totalizers = list[dict[str, Any]]
+
+
+def _visitors(department: sa.ColumnElement[bool]) -> sa.Executable:
+    changed = VISITORS.c.updated_at
+    inside = sa.and_(changed >= START, changed < END)
+    return sa.select(sa.func.count()).where(inside, ~VISITORS.c.disabled, department)
+
+
+_VISITORS = Counting(_visitors, VISITORS.c.department)
+
+
+def conversations(world: World, window: Window, days: Days | None) -> Totalizers:
+    """Return the totals of conversations, messages and visitors.
+
+    Visitors count by their last change and their own department.
+    """
+    [(visitors,)] = _VISITORS.rows(world, window)
+    counted: dict[str, int] = {}
+    if days is not None:
+        found = overview.conversations(world, days)
+        counted = {
+            "Total_conversations": found.total,
+            "Open_conversations": found.open,
+            "On_Hold_conversations": found.on_hold,
+            "Total_messages": found.messages,
+        }
+    return _titled({**counted, "Total_visitors": visitors})
+
+
+def productivity(world: World, window: Window, days: Days | None) -> Totalizers:
+    """Return the mean times to answer, as texts."""
+    means: dict[str, str] = {}
+    if days is not None:
+        found = overview.productivity(world, days)
+        means = {
+            "Avg_response_time": hh_mm_ss(found.response),
+            "Avg_first_response_time": hh_mm_ss(found.first_response),
+            "Avg_reaction_time": hh_mm_ss(found.reaction),
+        }
+    waiting = department_means.waiting_seconds(world, window)
+    return _titled({**means, "Avg_of_waiting_time": hh_mm_ss(waiting)})
+
+
+def chats(world: World, window: Window) -> Totalizers:
+    """Return how many conversations were abandoned, their share, and the mean duration."""
+    share = plain(department_means.abandoned_percent(world, window))
+    return _titled(
+        {
+            "Total_abandoned_chats": department_means.abandoned(world, window),
+            "Avg_of_abandoned_chats": f"{share}%",
+            "Avg_of_chat_duration_time": hh_mm_ss(department_means.duration_seconds(world, window)),
+        }
+    )
+
+
+def agents_productivity(
+    world: World, window: Window, days: Days | None, first_day: int | None
+) -> Totalizers:
+    """Return the busiest hour, and the mean times of availability and of service.
+
+    `first_day` is the day, as `YYYYMMDD`, whose records of availability count.
+    """
+    busiest = {} if days is None else {"Busiest_time": _busiest_time(world, days)}
+    available = availability.mean_seconds(world, first_day, window.department)
+    served = department_means.service_seconds(world, window)
+    return _titled(
+        {
+            **busiest,
+            "Avg_of_available_service_time": hh_mm_ss(available),
+            "Avg_of_service_time": hh_mm_ss(served),
+        }
+    )
+
+
+def _busiest_time(world: World, days: Days) -> str:
+    hour = overview.conversations(world, days).busiest_hour
+    if hour is None:
+        return "-"
+    return f"{overview.hour_text(hour)} - {overview.hour_text(hour + 1)}"
+
+
+def _titled(values: dict[str, Any]) -> Totalizers:
+    return [{"title": title, "value": value} for title, value in values.items()]

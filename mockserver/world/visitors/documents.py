@@ -69,8 +69,12 @@ VISITORS = resource(
         "department": (sa.Text, lambda v: absent(v.department)),
         "name_folded": (sa.Text, lambda v: (v.name or "").casefold()),
         "username_folded": (sa.Text, lambda v: v.username.casefold()),
+        "contact_manager": (
+            sa.Text,
+            lambda v: v.contact_manager.username if v.contact_manager else None,
+        ),
         "disabled": (sa.Boolean, lambda v: v.disabled is True),
         "updated_at": (sa.BigInteger, lambda v: millis(v._updated_at)),
     },
-    [("token",), ("email",), ("phone",)],
+    [("token",), ("email",), ("phone",), ("contact_manager",)],
 )

@@ -17,7 +17,7 @@ from connexion.spec import Specification
 
 from mockserver import contract as contracts
 from mockserver import handlers
-from mockserver.contract import NAMES, Contract
+from mockserver.contract import NAMES, Contract, ContractError
 from mockserver.middleware.access import Access
 from mockserver.middleware.answer import Answer
 from mockserver.middleware.control import DOCS, Control
@@ -82,13 +82,20 @@ def specifications(contract: Contract) -> dict[str, Specification]:
     """
 
     def make() -> dict[str, Specification]:
-        return {
-            name: Specification.from_dict(copy.deepcopy(contract.documents[name]))
-            for name in reversed(NAMES)
-        }
+        return {name: _resolved(name, contract.documents[name]) for name in reversed(NAMES)}
 
     made: dict[str, Specification] = contracts.cached("specifications", make)
     return made
+
+
+def _resolved(name: str, document: dict[str, Any]) -> Specification:
+    try:
+        return Specification.from_dict(copy.deepcopy(document))
+    except Exception as error:  # Connexion and jsonschema have no common class for their faults
+        why = getattr(error, "message", None) or str(error).splitlines()[0]
+        raise ContractError(
+            f"openapi/{name}.yaml cannot be served: {why}; mend it there"
+        ) from error
 
 
 def _swagger_ui(*, is_shown: bool) -> SwaggerUIOptions:

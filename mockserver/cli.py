@@ -8,7 +8,9 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mockserver.contract import ContractError, load
 from mockserver.settings import Settings, parse
+from mockserver.world.load import WorldError
 
 if TYPE_CHECKING:
     from connexion import AsyncApp
@@ -19,26 +21,24 @@ TRY = (
     "/api/v1/livechat/analytics/dashboards/charts/chats-per-agent"
     "?start=2020-09-09T00:11:22.345Z&end=2020-09-10T23:59:22.345Z"
 )
+ROLES = {"livechat-manager", "admin"}
 HINT = "frozen at {}; for dashboards of today start with --clock live"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code, 2 for a start that cannot be."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["operations"]:
-        return operations()
-    settings = parse(given)
     try:
-        return serve(settings)
+        return operations() if given[:1] == ["operations"] else serve(parse(given))
     except KeyboardInterrupt:
         return 0
-    except Unusable as error:
+    except (PortTaken, ContractError, WorldError) as error:
         print(f"omnichannel-mock: {error}", file=sys.stderr)
         return 2
 
 
-class Unusable(Exception):
-    """The mock cannot start; the message says what to do."""
+class PortTaken(Exception):
+    """The mock cannot listen where it was told to."""
 
 
 def serve(settings: Settings) -> int:
@@ -53,7 +53,7 @@ def serve(settings: Settings) -> int:
     config = uvicorn.Config(
         app,
         lifespan="on",
-        log_level="warning",
+        log_level="critical",  # our own log tells of faults
         access_log=False,
         server_header=False,
         date_header=False,  # the same seed gives the same bytes
@@ -69,17 +69,11 @@ def serve(settings: Settings) -> int:
 
 def _application(settings: Settings) -> tuple["AsyncApp", "World"]:
     from mockserver.app import create
-    from mockserver.contract import ContractError, load
     from mockserver.served import Served
-    from mockserver.world.load import WorldError
     from mockserver.world.load import load as load_world
 
-    try:
-        contract = load()
-        world = load_world(settings.world, seed=settings.seed, clock=settings.clock)
-        return create(Served(contract, world, rate_limits=settings.rate_limits)), world
-    except (ContractError, WorldError) as error:
-        raise Unusable(str(error)) from error
+    world = load_world(settings.world, seed=settings.seed, clock=settings.clock)
+    return create(Served(load(), world, rate_limits=settings.rate_limits)), world
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -92,7 +86,7 @@ def _listen(settings: Settings) -> socket.socket:
         listener.close()
         place = f"{settings.host}:{settings.port}"
         cure = "choose another --port, or stop what listens there"
-        raise Unusable(f"cannot listen on {place} ({error.strerror}): {cure}") from error
+        raise PortTaken(f"cannot listen on {place} ({error.strerror}): {cure}") from error
     return listener
 
 
@@ -103,27 +97,27 @@ def _address(host: str, listener: socket.socket) -> str:
 
 def banner(address: str, world: "World", settings: Settings) -> str:
     """Return what a developer wants to read first; its first line ends with the address."""
+    from mockserver.world.users.documents import User
+
     is_live = settings.clock == "live"
     time = "runs with your clock" if is_live else HINT.format(world.now())
-    return "\n".join(
-        [
-            f"Rocket.Chat Omnichannel mock on {address}",
-            f"  API page  {address}/docs/",
-            f"  World     {world.name}: {time}",
-            "  Sign in   user admin, password admin; or the headers below (<username>-token)",
-            "            admin, manager, monitor, user; agents test.cat, kim.jane, lee.keith",
-            "  Try       curl -H 'X-User-Id: manager' -H 'X-Auth-Token: manager-token' \\",
-            f"              '{address}{TRY}'",
-            "  Stop      Ctrl-C",
-        ]
-    )
+    lines = [
+        f"Rocket.Chat Omnichannel mock on {address}",
+        f"  API page  {address}/docs/",
+        f"  World     {world.name}: {time}",
+        f"  Users     {', '.join(user.username for user in world.all(User))}",
+        "            password = user name; fixed token = <username>-token",
+    ]
+    if manager := next((u for u in world.all(User) if not ROLES.isdisjoint(u.roles)), None):
+        headers = f"-H 'X-User-Id: {manager._id}' -H 'X-Auth-Token: {manager.username}-token'"
+        lines += [f"  Try       curl {headers} \\", f"              '{address}{TRY}'"]
+    return "\n".join([*lines, "  Stop      Ctrl-C"])
 
 
 def operations() -> int:
     """Print every operation of the contract: offered or not, and the file that answers it."""
     warnings.filterwarnings("ignore", module="connexion")
     from mockserver.app import load_handlers
-    from mockserver.contract import load
     from mockserver.registry import HANDLERS, check_complete
 
     contract = load()

@@ -115,11 +115,13 @@ def _parse(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             parsed = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:
-        raise ContractError(f"{path.name}: cannot be read: {error.strerror}") from error
+        raise ContractError(f"openapi/{path.name} cannot be read: {error.strerror}") from error
     except yaml.YAMLError as error:
-        raise ContractError(f"{path.name}: is no YAML: {' '.join(str(error).split())}") from error
+        raise ContractError(
+            f"openapi/{path.name} is no YAML: {' '.join(str(error).split())}"
+        ) from error
     if not isinstance(parsed, dict):
-        raise ContractError(f"{path.name}: is empty or no mapping")
+        raise ContractError(f"openapi/{path.name} is empty or no mapping")
     return parsed
 
 
@@ -127,7 +129,14 @@ def _operations(name: str, document: dict[str, Any]) -> Iterator[Operation]:
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
-                yield _operation(name, method.upper(), path, item[method])
+                yield _operation_or_fault(name, method.upper(), path, item[method])
+
+
+def _operation_or_fault(name: str, method: str, path: str, raw: dict[str, Any]) -> Operation:
+    try:
+        return _operation(name, method, path, raw)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ContractError(f"openapi/{name}.yaml: {method} {path}: {error!r}") from error
 
 
 def _operation(name: str, method: str, path: str, raw: dict[str, Any]) -> Operation:

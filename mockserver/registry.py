@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mockserver.contract import Contract, Operation
+from mockserver.contract import Contract, ContractError, Operation
 from mockserver.pending import PENDING
 from mockserver.world.users.documents import User
 from mockserver.world.world import World
@@ -61,16 +61,19 @@ def operation(route: str) -> Callable[[Handler], Handler]:
 
 
 def check_complete(contract: Contract) -> None:
-    """Refuse to start when contract, handlers and the list of pending operations differ."""
+    """Refuse to start when contract, handlers and the list of pending operations differ.
+
+    Raises `ContractError`, which names the operations.
+    """
     answered = HANDLERS.keys() | PENDING
-    _refuse("no handler for", contract.routes - answered)
-    _refuse("not in the contract", answered - contract.routes)
-    _refuse("pending, but has a handler", HANDLERS.keys() & PENDING)
+    _refuse("operations without a handler", contract.routes - answered)
+    _refuse("handlers without an operation of the contract", answered - contract.routes)
+    _refuse("operations that are pending and have a handler", HANDLERS.keys() & PENDING)
 
 
 def _refuse(complaint: str, routes: frozenset[str] | set[str]) -> None:
     if routes:
-        raise SystemExit(f"{complaint}:\n  " + "\n  ".join(sorted(routes)))
+        raise ContractError(f"{complaint}: {', '.join(sorted(routes))}")
 
 
 def keyword(wire: str) -> str:

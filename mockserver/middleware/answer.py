@@ -6,7 +6,7 @@ from typing import Any, Literal
 from connexion.operations import AbstractOperation
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockserver.contract import Operation
+from mockserver.contract import ContractError, Operation
 from mockserver.envelope import send_json
 from mockserver.middleware.request import JSON
 from mockserver.pending import PENDING
@@ -56,8 +56,8 @@ def bindings(handler: Handler, resolved: AbstractOperation) -> list[Binding]:
     found = []
     for name in list(inspect.signature(handler).parameters)[1:]:
         if name not in known:
-            key = f"{resolved.method.upper()} {resolved.path}"
-            raise SystemExit(f"the handler of {key} takes {name}, which the contract does not name")
+            where = f"{handler.__module__}.{handler.__name__}"
+            raise ContractError(f"{where} takes {name}, which its operation does not name")
         found.append((name, *known[name]))
     return found
 

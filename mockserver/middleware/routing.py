@@ -7,7 +7,7 @@ from connexion.middleware.routing import RoutingMiddleware
 from connexion.spec import Specification
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockserver.contract import METHODS
+from mockserver.contract import METHODS, ContractError
 from mockserver.envelope import failure
 from mockserver.middleware.control import DOCS
 
@@ -52,7 +52,7 @@ class TableRouting(RoutingMiddleware):
             step: str | None = part
             if "{" in part:
                 if not (part.startswith("{") and part.endswith("}")):
-                    raise SystemExit(f"{route}: a parameter must fill its segment of the path")
+                    raise ContractError(f"{route}: a parameter must fill its segment of the path")
                 names.append(part[1:-1])
                 step = None
             node = node.setdefault(step, {})

@@ -82,6 +82,7 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
+        listener.listen(2048)  # from here on a client waits instead of being refused
     except OSError as error:
         listener.close()
         place = f"{settings.host}:{settings.port}"

@@ -1,6 +1,7 @@
 """What every new workspace has: settings, roles and permissions, with the licence's additions."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -59,34 +60,58 @@ def permissions(licence: Iterable[str], changed: Mapping[str, list[str]]) -> lis
 
 def settings(licence: Iterable[str], changed: Mapping[str, Any]) -> list[Setting]:
     """Return all settings with their default or changed values."""
-    given = msgspec.convert(Text(FOLDER / "settings.yaml").value, dict[str, DefaultSetting])
     bought = set(licence)
-    return [_setting(name, given[name], bought, changed) for name in given]
+    return [_setting(name, given, bought, changed) for name, given in _settings().items()]
+
+
+def setting_fault(name: str, value: Any, licence: Iterable[str]) -> str | None:
+    """Return what forbids to give a setting this value, if anything does."""
+    given = _settings().get(name)
+    if given is None:
+        return f"there is no setting {name}"
+    missing = set(given.modules or ()).difference(licence)
+    if missing:
+        return f"needs the licence {', '.join(sorted(missing))}"
+    if type(value) is not type(given.value):
+        return f"must be a {given.type}, not {value}"
+    chosen = value if isinstance(value, list) else [value]
+    if given.choices and not all(one in given.choices for one in chosen):
+        return f"must be one of {', '.join(given.choices)}, not {value}"
+    return None
+
+
+@cache
+def _settings() -> dict[str, DefaultSetting]:
+    return msgspec.convert(Text(FOLDER / "settings.yaml").value, dict[str, DefaultSetting])
 
 
 def _setting(
     name: str, given: DefaultSetting, bought: set[str], changed: Mapping[str, Any]
 ) -> Setting:
-    usable = given.modules is UNSET or bought.issuperset(given.modules)
-    value = changed.get(name, given.value) if usable else given.unlicensed
+    usable = bought.issuperset(given.modules or ())
     choices = [{"key": key, "i18nLabel": key} for key in given.choices or ()]
     return Setting(
         _id=name,
-        value=value,
+        value=changed.get(name, given.value) if usable else given.unlicensed,
         type=given.type,
         package_value=given.value,
         public=given.public,
         hidden=given.hidden,
         values=choices or UNSET,
-        enterprise=UNSET if given.modules is UNSET else True,
+        enterprise=True if given.modules else UNSET,
         modules=given.modules,
         invalid_value=given.unlicensed,
     )
 
 
 def _layers(file: str, licence: Iterable[str], kind: type[T]) -> dict[str, T]:
-    layers = msgspec.convert(Text(FOLDER / file).value, Layered)
+    layers = _read_layers(file)
     merged = dict(layers.always)
     for module in licence:
         merged |= layers.licensed.get(module, {})
     return msgspec.convert(dict(sorted(merged.items())), dict[str, kind])  # type: ignore[valid-type]
+
+
+@cache
+def _read_layers(file: str) -> Layered:
+    return msgspec.convert(Text(FOLDER / file).value, Layered)

@@ -19,6 +19,11 @@ def username_of(given: GivenUser) -> str:
     return given.username or given._id
 
 
+def user_token_of(given: GivenUser) -> str:
+    """Return the fixed token of a user."""
+    return given.token or f"{username_of(given)}-token"
+
+
 def token_of(given: GivenVisitor) -> str:
     """Return the token of a visitor."""
     return given.token or f"{given._id}-token"
@@ -34,7 +39,7 @@ def user(given: GivenUser, dates: Dates, since: Instant) -> User:
         username=username,
         name=given.name,
         type=given.type,
-        roles=given.roles if given.type == "bot" else ["user", *given.roles],
+        roles=given.roles if given.type == "bot" else list(dict.fromkeys(["user", *given.roles])),
         emails=[Email(address=given.email or f"{username}@example.com", verified=True)],
         status=given.status,
         status_default=given.status,
@@ -58,7 +63,7 @@ def credentials(given: GivenUser) -> tuple[Password, Token]:
     """Return a user's password and his fixed token."""
     username = username_of(given)
     digest = hashlib.sha256((given.password or username).encode()).hexdigest()
-    token = Token(_id=given.token or f"{username}-token", user_id=given._id)
+    token = Token(_id=user_token_of(given), user_id=given._id)
     return Password(_id=given._id, digest=digest), token
 
 

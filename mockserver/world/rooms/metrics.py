@@ -24,6 +24,7 @@ class Agent(Protocol):
 
 def on_visitor_message(room: Room, at: Instant) -> None:
     """Take note that the visitor wrote: a new question, unless one is open already."""
+    room.v.last_message_ts = at
     if room.waiting_response is not True:
         room.waiting_response = True
         room.response_by = UNSET

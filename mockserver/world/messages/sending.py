@@ -1,0 +1,157 @@
+"""Sending: what visitors and users may write, and where."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import UNSET
+
+from mockserver.world.access.rules import has_permission
+from mockserver.world.messages import posting
+from mockserver.world.messages.documents import Message
+from mockserver.world.refusal import Refusal
+from mockserver.world.rooms import access, lookup, opening
+from mockserver.world.rooms.documents import Room, Source
+from mockserver.world.settings.documents import value
+from mockserver.world.users.documents import User
+from mockserver.world.visitors import lookup as visitors
+from mockserver.world.visitors import registration
+from mockserver.world.world import World
+
+LARGEST = 5000
+DETAILS = {"method": "sendMessage"}
+
+
+class TooLong(Refusal):
+    """A visitor writes more than the workspace lets him."""
+
+    reason = "message-length-exceeds-character-limit"
+
+
+class MessageMissing(Refusal):
+    """The body of the request has no message."""
+
+    code, reason = "error-invalid-params", 'The "message" parameter must be provided.'
+
+
+class RoomMissing(Refusal):
+    """The message says not into which room it goes."""
+
+    reason = "The 'rid' property on the message object is missing."
+
+
+class SystemMessage(Refusal):
+    """The server writes its own notes itself."""
+
+    reason = "Cannot send system messages using 'chat.sendMessage'"
+
+
+class ThreadMissing(Refusal):
+    """A message of a thread names no thread."""
+
+    code, reason = "invalid-params", "tshow provided but missing tmid"
+
+
+class SizeExceeded(Refusal):
+    """A user writes more than the workspace takes."""
+
+    code = "error-message-size-exceeded"
+    reason = "Message size exceeds Message_MaxAllowedSize"
+
+
+class NotAllowed(Refusal):
+    """The user does not see the room."""
+
+    reason = "error-not-allowed"
+
+
+class NoImpersonation(Refusal):
+    """Only bots write under another name."""
+
+    reason = "Not enough permission"
+
+
+class MessageExists(Refusal):
+    """A message with this id is there already."""
+
+    reason = "error-message-already-exists"
+
+
+def send_as_visitor(
+    world: World, token: str, rid: str, msg: str, *, key: str | None = None
+) -> Message:
+    """Post a visitor's message into his open room; an id that is taken gives that message back."""
+    visitor = visitors.by_token(world, token)
+    room = lookup.of_visitor(world, rid, token)
+    if room.open is not True:
+        raise lookup.RoomClosed
+    if value(world, "Livechat_enable_message_character_limit"):
+        limit = value(world, "Livechat_message_character_limit")
+        if _length(msg) > int(limit or 0):
+            raise TooLong
+    known = world.get(Message, key) if key else None
+    if known is not None:
+        return known
+    return posting.by_visitor(world, room, visitor, msg, key=key)
+
+
+def send_for_visitor(
+    world: World, token: str, messages: Sequence[str], *, source: Source
+) -> list[Message]:
+    """Post messages in a visitor's name; make visitor and room where they are missing."""
+    visitor = visitors.known(world, token)
+    if visitor is None:
+        visitor = registration.register(world, registration.Introduction(token=token))
+    room = lookup.open_of_visitor(world, token)
+    if room is None:
+        room = opening.begin(world, visitor, source=source, msg=messages[0])
+    return [posting.by_visitor(world, room, visitor, msg) for msg in messages]
+
+
+def send_as_user(world: World, user: User, given: dict[str, Any] | None) -> Message:
+    """Post a user's message into a room that he sees and that is open."""
+    if not given:
+        raise MessageMissing(details=None)
+    if given.get("t"):
+        raise SystemMessage
+    if given.get("tshow") and not given.get("tmid"):
+        raise ThreadMissing(details=DETAILS)
+    text = given.get("msg") or ""
+    if _length(text) > LARGEST:
+        raise SizeExceeded(details=DETAILS)
+    rid = given.get("rid")
+    if not rid:
+        raise RoomMissing
+    room = lookup.by_id(world, rid)
+    _check_may_write(world, user, room, given)
+    key = given.get("_id") or world.new_id()
+    if world.get(Message, key) is not None:
+        raise MessageExists
+    message = Message(
+        _id=key,
+        rid=room._id,
+        msg=text,
+        ts=world.now(),
+        u=posting.person(user),
+        alias=given.get("alias") or UNSET,
+        attachments=given.get("attachments") or UNSET,
+        tmid=given.get("tmid") or UNSET,
+        urls=[],
+        mentions=[],
+        channels=[],
+    )
+    return posting.by_user(world, room, user, message)
+
+
+def _check_may_write(world: World, user: User, room: Room, given: dict[str, Any]) -> None:
+    if not access.can_access(world, room, user):
+        raise NotAllowed
+    if room.open is not True:
+        raise lookup.RoomClosed
+    is_masked = given.get("alias") or given.get("avatar") or given.get("emoji")
+    if is_masked and not has_permission(world, user, "message-impersonate"):
+        raise NoImpersonation
+
+
+def _length(text: str) -> int:
+    """Return the length of a text as JavaScript counts it, in units of 16 bits."""
+    return len(text.encode("utf-16-le")) // 2

@@ -1,4 +1,4 @@
-"""Faults of time: conversations that could not have gone the way the file says."""
+"""Faults of time: conversations and shifts that could not have gone the way the file says."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from mockserver.world.load import dates
 from mockserver.world.load.draft import Draft
 from mockserver.world.load.faults import Place
-from mockserver.world.load.file import GivenForward, GivenRoom
+from mockserver.world.load.file import GivenForward, GivenRoom, GivenShift
 from mockserver.world.load.references import VISITOR, date
 
 
@@ -30,6 +30,8 @@ def judge(draft: Draft) -> None:
         _served(draft, room, place)
         _held(draft, room, place)
     _one_at_a_time(draft)
+    for index, user in draft.users.items():
+        _shifts(draft, user.shifts, ("users", index, "shifts"), now)
 
 
 def _complete(draft: Draft, room: GivenRoom, place: Place) -> None:
@@ -140,3 +142,24 @@ def _one_at_a_time(draft: Draft) -> None:
             if ended is UNSET or (until is not None and until > (began[later] or 0)):
                 words = f"begins while {draft.rooms[earlier]._id} of the same visitor is open"
                 draft.add(("rooms", later, "ts"), words)
+
+
+def _shifts(draft: Draft, shifts: list[GivenShift], place: Place, now: int | None) -> None:
+    """Note shifts that overlap, leave their day, or end in the future."""
+    free_from = None
+    for number, shift in enumerate(shifts):
+        at = (*place, number)
+        began = date(draft, shift.from_, (*at, "from"))
+        ended = date(draft, shift.to, (*at, "to"))
+        if began is not None and free_from is not None and began < free_from:
+            draft.add((*at, "from"), "begins before the shift before it has ended")
+        if began is not None and ended is not None and ended < began:
+            draft.add((*at, "to"), "ends before it begins")
+        if shift.to and shift.to[:10] != shift.from_[:10]:
+            draft.add((*at, "to"), "a shift ends on the day on which it began")
+        if shift.to is UNSET and number < len(shifts) - 1:
+            draft.add(at, "only the last shift goes on")
+        latest = max((ms for ms in (began, ended) if ms is not None), default=None)
+        if latest is not None and now is not None and latest > now:
+            draft.add(at, "is later than the world's now")
+        free_from = ended

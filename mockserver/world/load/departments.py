@@ -5,6 +5,7 @@ from msgspec import UNSET
 from mockserver.world.departments.documents import Department, Member
 from mockserver.world.load.file import GivenDepartment, GivenMember
 from mockserver.world.resource import Instant
+from mockserver.world.users.documents import User
 
 _AS_GIVEN = (
     "description",
@@ -35,15 +36,15 @@ def department(given: GivenDepartment, made: Instant) -> Department:
     )
 
 
-def members(given: GivenDepartment, usernames: dict[str, str], made: Instant) -> list[Member]:
-    """Return the members of a department; `usernames` are those of all users, by id."""
+def members(given: GivenDepartment, users: dict[str, User], made: Instant) -> list[Member]:
+    """Return the members of a department; `users` are all users, by id."""
     return [
         Member(
             _id=f"{given._id}-{member.agent}",
             agent_id=member.agent,
             department_id=given._id,
             department_enabled=is_enabled(given),
-            username=usernames[member.agent],
+            username=users[member.agent].username,
             count=member.count,
             order=member.order,
             _updated_at=made,

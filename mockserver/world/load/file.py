@@ -1,4 +1,4 @@
-"""The format of a world file, as typed records; `docs` and the fault finder read it from here.
+"""The format of a world file, as typed records.
 
 Keys are written as the API writes them. A key that is left out has the value that is said here.
 """
@@ -17,6 +17,13 @@ Instant = Annotated[str, Meta(min_length=1)]
 
 class Given(msgspec.Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """A part of a world file; a key that it does not name is a fault."""
+
+
+class GivenShift(Given):
+    """A time in which an agent took conversations; without `to` he still does."""
+
+    from_: Instant = msgspec.field(name="from")
+    to: Instant | UnsetType = UNSET
 
 
 class GivenUser(Given):
@@ -38,6 +45,7 @@ class GivenUser(Given):
     active: bool = True
     created_at: Instant | UnsetType = UNSET
     """By default the earliest date of the world."""
+    shifts: list[GivenShift] = []
     livechat: dict[str, Any] | UnsetType = UNSET
     language: str | UnsetType = UNSET
     utc_offset: float | UnsetType = UNSET

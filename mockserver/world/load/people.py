@@ -1,6 +1,7 @@
 """Users and visitors of a world file as documents."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 
 from msgspec import UNSET
 
@@ -59,12 +60,13 @@ def user(given: GivenUser, dates: Dates, since: Instant) -> User:
     )
 
 
-def credentials(given: GivenUser) -> tuple[Password, Token]:
-    """Return a user's password and his fixed token."""
-    username = username_of(given)
-    digest = hashlib.sha256((given.password or username).encode()).hexdigest()
-    token = Token(_id=user_token_of(given), user_id=given._id)
-    return Password(_id=given._id, digest=digest), token
+def credentials(users: Iterable[GivenUser], made: Instant) -> Iterator[Password | Token]:
+    """Return the users' passwords and fixed tokens."""
+    for given in users:
+        text = given.password or username_of(given)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        yield Password(_id=given._id, digest=digest, _updated_at=made)
+        yield Token(_id=user_token_of(given), user_id=given._id, _updated_at=made)
 
 
 def visitor(given: GivenVisitor, number: int, dates: Dates, chats: list[LastChat]) -> Visitor:

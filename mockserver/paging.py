@@ -1,6 +1,7 @@
 """Lists: offset, count and sort, once for all of them."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -86,7 +87,13 @@ def _is_direction(way: Any) -> bool:
 
 
 def _integer(value: Any, default: int) -> int:
-    """Return a number as JavaScript's parseInt cuts it; what is no number is the default."""
+    """Return a number as JavaScript's parseInt cuts it; what is no number is the default.
+
+    Where the server judges no query, the number is still a text.
+    """
+    if isinstance(value, str):
+        begins = re.match(r"\s*([+-]?[0-9]+)", value)
+        return int(begins[1][:17]) if begins else default
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return default
     return int(value) if abs(value) < 2**53 else default

@@ -3,27 +3,20 @@
 from typing import Any
 
 from tests.client import Client
+from tests.talks.steps import API, answer, ask, close, notes, open_room, take
 
-API = "/api/v1/livechat"
 CHATS = f"{API}/analytics/dashboards/charts/chats-per-agent"
 DAY = {"start": "2020-09-11T00:00:00.000Z", "end": "2020-09-11T23:59:59.999Z"}
 
 
 def test_a_conversation_runs_from_registration_to_its_end(visitor: Client, agent: Client) -> None:
-    visitor.post(f"{API}/visitor", {"visitor": {"token": "ada-token", "name": "Ada"}})
-    opened = visitor.get(f"{API}/room", token="ada-token").body
-    rid = opened["room"]["_id"]
-    inquiry = agent.get(f"{API}/inquiries.getOne", roomId=rid).body["inquiry"]
-    taken = agent.post(f"{API}/inquiries.take", {"inquiryId": inquiry["_id"]})
-    question = {"token": "ada-token", "rid": rid, "msg": "Is anybody there?"}
-    asked = visitor.post(f"{API}/message", question)
-    answer = {"message": {"rid": rid, "msg": "I am."}}
-    answered = agent.post("/api/v1/chat.sendMessage", answer)
-    closed = agent.post(f"{API}/room.closeByUser", {"rid": rid, "comment": "Done"})
+    rid = open_room(visitor)
+    take(agent, rid)
+    ask(visitor, rid, "Is anybody there?")
+    answer(agent, rid, "I am.")
+    close(agent, rid)
 
-    assert [taken.status, asked.status, answered.status, closed.status] == [200] * 4
-    history = visitor.get(f"{API}/messages.history/{rid}", token="ada-token").body["messages"]
-    assert [(m.get("t"), m["msg"]) for m in reversed(history)] == [
+    assert notes(visitor, rid) == [
         ("livechat-started", ""),
         ("command", "connected"),
         ("uj", ""),
@@ -38,13 +31,12 @@ def test_a_taken_conversation_counts_as_one_open_chat_of_its_agent_and_of_nobody
 ) -> None:
     before = manager.get(CHATS, **DAY).body
 
-    rid = open_room(visitor)
-    take(agent, rid)
+    take(agent, open_room(visitor))
 
     after = manager.get(CHATS, **DAY).body
     assert counted(after, "open") == counted(before, "open") + 1
     assert counted(after, "closed") == counted(before, "closed")
-    assert without(after, "test.cat") == without(before, "test.cat")
+    assert others(after) == others(before)
 
 
 def test_a_closed_conversation_counts_as_one_closed_chat_of_its_agent(
@@ -54,23 +46,12 @@ def test_a_closed_conversation_counts_as_one_closed_chat_of_its_agent(
 
     rid = open_room(visitor)
     take(agent, rid)
-    agent.post(f"{API}/room.closeByUser", {"rid": rid, "comment": "Done"})
+    close(agent, rid)
 
     after = manager.get(CHATS, **DAY).body
     assert counted(after, "closed") == counted(before, "closed") + 1
     assert counted(after, "open") == counted(before, "open")
-    assert without(after, "test.cat") == without(before, "test.cat")
-
-
-def open_room(visitor: Client, token: str = "ada-token") -> str:
-    visitor.post(f"{API}/visitor", {"visitor": {"token": token, "name": "Ada"}})
-    rid: str = visitor.get(f"{API}/room", token=token).body["room"]["_id"]
-    return rid
-
-
-def take(agent: Client, rid: str) -> None:
-    inquiry = agent.get(f"{API}/inquiries.getOne", roomId=rid).body["inquiry"]
-    agent.post(f"{API}/inquiries.take", {"inquiryId": inquiry["_id"]})
+    assert others(after) == others(before)
 
 
 def counted(body: dict[str, Any], kind: str) -> int:
@@ -78,5 +59,5 @@ def counted(body: dict[str, Any], kind: str) -> int:
     return number
 
 
-def without(body: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in body.items() if key not in (name, "success")}
+def others(body: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if key not in ("test.cat", "success")}

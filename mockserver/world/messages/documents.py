@@ -42,6 +42,7 @@ class Subscription(Document, kw_only=True):
     open: bool = True
     unread: int = 0
     alert: bool = False
+    roles: list[str] | UnsetType = UNSET
 
 
 MESSAGES = resource(

@@ -30,6 +30,7 @@ class User(Document, kw_only=True):
     status_default: Presence | UnsetType = UNSET
     status_text: str | UnsetType = UNSET
     status_connection: Presence | UnsetType = UNSET
+    status_expires_at: Instant | UnsetType = UNSET
     active: bool = True
     utc_offset: float | UnsetType = UNSET
     language: str | UnsetType = UNSET

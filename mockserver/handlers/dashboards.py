@@ -4,9 +4,9 @@ from mockserver.registry import Answer, Call, operation
 from mockserver.world.analytics import (
     agent_chats,
     agent_status,
-    availability,
     charts,
     room_chats,
+    shifts,
     timings,
     totalizers,
 )
@@ -73,7 +73,7 @@ def total_agents_productivity(
 ) -> Answer:
     window = between(start, end, department_id)
     days = whole_days(call.world, call.user, start, end, department_id)
-    day = availability.day_of(start)
+    day = shifts.day_of(start)
     return {"totalizers": totalizers.agents_productivity(call.world, window, days, day)}
 
 

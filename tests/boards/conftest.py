@@ -6,15 +6,34 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
+from mockserver.world.analytics.documents import Availability
 from mockserver.world.messages.documents import Message
 from mockserver.world.rooms.documents import Person, ResponseBy, Room, RoomVisitor, ServedBy
 from mockserver.world.visitors.documents import Visitor
 from mockserver.world.world import World
+from tests.client import Client
 
+BOARDS = "/api/v1/livechat/analytics/dashboards"
+DAY = {"start": "2020-09-09T00:00:00.000Z", "end": "2020-09-10T00:00:00.000Z"}
 NOON = "2020-09-09T12:00:00.000Z"
 
 Given = dict[str, Any]
 Fill = Callable[[Iterable[Given]], None]
+Ask = Callable[..., dict[str, Any]]
+
+
+def vendors_seven() -> list[Given]:
+    """Return the conversations of the vendor's test: five words in each, one of them abandoned."""
+    common = {"departmentId": "support", "messages": 5, "metrics": {"v": {"lq": NOON}}}
+    first, second = {**common, "servedBy": "first"}, {**common, "servedBy": "second"}
+    closed = {**second, "closedAt": "2020-09-09T14:00:00.000Z"}
+    return [
+        {**first},
+        {**first, "onHold": True},
+        *({**second} for _ in range(3)),
+        {**closed, "metrics": {"chatDuration": 7200}},
+        {**closed, "metrics": {"chatDuration": 7200, "visitorInactivity": 3600}},
+    ]
 
 
 def room(number: int, given: Given) -> Room:
@@ -47,17 +66,17 @@ def _open(given: Given) -> Any:
 
 
 def _served_by(given: Given, ts: str) -> Any:
-    name = given.get("servedBy")
-    if name is None:
+    if "servedBy" not in given:
         return UNSET
+    name = given["servedBy"]
     since = given.get("servedSince", ts)
-    return ServedBy(_id=given.get("servedById", name), username=name, ts=since)
+    return ServedBy(_id=str(given.get("servedById", name)), username=name, ts=since)
 
 
 def _response_by(given: Given, ts: str) -> Any:
-    name = given.get("responseBy")
-    if name is None:
+    if "responseBy" not in given:
         return UNSET
+    name = given["responseBy"]
     last = given.get("lastMessageTs", ts)
     return ResponseBy(_id=name, username=name, first_response_ts=ts, last_message_ts=last)
 
@@ -68,8 +87,8 @@ def _person(name: str | None) -> Any:
 
 @pytest.fixture
 def holding(world: World) -> Fill:
-    """A function that leaves the default world no conversations but the given ones."""
-    for kind in (Room, Visitor, Message):
+    """A function that leaves the default world no shift, and no conversations but the given."""
+    for kind in (Room, Visitor, Message, Availability):
         world.remove(kind)
 
     def fill(rooms: Iterable[Given]) -> None:
@@ -86,3 +105,19 @@ def message(number: int, count: int, **more: Any) -> Message:
     author = Person(_id=f"visitor-{number}", username=f"guest-{number}")
     key = f"message-{number}-{count}"
     return Message(_id=key, rid=f"room-{number}", msg="…", ts=NOON, u=author, **more)
+
+
+@pytest.fixture
+def ask(manager: Client) -> Ask:
+    """A function that reads a dashboard, of the 9th of September if nothing else is said."""
+
+    def read(board: str, **query: Any) -> dict[str, Any]:
+        answer = manager.get(f"{BOARDS}/{board}", **{**DAY, **query})
+        assert answer.status == 200, answer.content
+        body: dict[str, Any] = answer.body
+        assert body.pop("success") is True
+        if "totalizers" in body:
+            return {item["title"]: item["value"] for item in body["totalizers"]}
+        return body
+
+    return read

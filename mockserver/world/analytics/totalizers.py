@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mockserver.world.analytics import availability, department_means, overview
+from mockserver.world.analytics import department_means, overview, shifts
 from mockserver.world.analytics.days import Days
 from mockserver.world.analytics.seconds import hh_mm_ss, plain
 from mockserver.world.analytics.windows import END, START, Counting, Window
@@ -79,7 +79,7 @@ def agents_productivity(
     `first_day` is the day, as `YYYYMMDD`, whose records of availability count.
     """
     busiest = {} if days is None else {"Busiest_time": _busiest_time(world, days)}
-    available = availability.mean_seconds(world, first_day, window.department)
+    available = shifts.mean_seconds(world, first_day, window.department)
     served = department_means.service_seconds(world, window)
     return _titled(
         {

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from mockserver.world.access import rules
+from mockserver.world.analytics import shifts
 from mockserver.world.departments import members
 from mockserver.world.refusal import Forbidden, Missing, Refusal
 from mockserver.world.rooms.documents import ROOMS, Room
@@ -84,6 +85,7 @@ def switch(world: World, caller: User, agent_id: str | None, status: Service | N
         return agent.status_livechat or "not-available"
     agent.status_livechat = wanted
     world.save(agent)
+    shifts.note(world, agent)
     return wanted
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from msgspec import UNSET
 
 from mockserver.world.access import roles, rules
+from mockserver.world.analytics import shifts
 from mockserver.world.departments import members
 from mockserver.world.refusal import Forbidden, Refusal
 from mockserver.world.resource import Query
@@ -82,6 +83,7 @@ def appoint(world: World, kind: str, username: str) -> User:
         raise UnknownUser
     if kind == "agent":
         user.status_livechat = "available"
+        shifts.note(world, user)
     return roles.give(world, user, role)
 
 

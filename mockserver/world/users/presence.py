@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from mockserver.validation import Dialect, compile
 from mockserver.world.access import rules
+from mockserver.world.analytics import shifts
 from mockserver.world.jsdate import iso, parse
 from mockserver.world.refusal import Forbidden, Refusal
 from mockserver.world.settings.documents import value
@@ -68,12 +69,15 @@ def change(world: World, caller: User, sent: Mapping[str, Any]) -> None:
     status: Presence = sent.get("status") or user.status_default or "online"
     if status == "offline" and not value(world, "Accounts_AllowInvisibleStatusOption"):
         raise InvisibleNotAllowed(details=METHOD)
+    is_new = user.status != status
     user.status = status
     user.status_default = status
     user.status_expires_at = UNSET if expiry is None else iso(expiry)
     if message is not None:
         user.status_text = message
     world.save(user)
+    if is_new and user.status_livechat == "available":
+        shifts.note(world, user)
 
 
 def of(world: World, caller: User, names: Mapping[str, Any]) -> dict[str, Any]:

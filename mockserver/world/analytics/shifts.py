@@ -1,6 +1,6 @@
-"""Availability: when agents could be given conversations, one record an agent and day.
+"""Shifts: when agents could be given conversations, one record an agent and day.
 
-An agent is available while his service status is and his presence is not `offline`. Source: the
+An agent is on shift while his service status is and his presence is not `offline`. Source: the
 server's `LivechatAgentActivityMonitor`. Days are those of UTC, the server's zone.
 """
 
@@ -19,18 +19,13 @@ from mockserver.world.world import World
 _DAY_MS = 86_400_000
 
 
-def is_available(user: User) -> bool:
-    """Say whether an agent's two statuses let conversations come to him."""
-    return user.status_livechat == "available" and user.status != "offline"
-
-
 def note(world: World, user: User) -> None:
-    """Take note that a status of an agent was set: his time begins anew, or ends."""
+    """Take note that one of an agent's two statuses changed: his time begins anew, or ends."""
     at = world.now()
     open_ = world.find(Availability, AVAILABILITY.c.agent_id == user._id, AVAILABILITY.c.is_open)
     if open_ is not None:
         open_ = _carried_over(world, open_, at)
-    if is_available(user):
+    if user.status_livechat == "available" and user.status != "offline":
         _begin(world, user._id, at)
     elif open_ is not None:
         _stop(world, open_, at)

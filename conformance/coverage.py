@@ -38,13 +38,9 @@ class Row:
 
     @property
     def offered(self) -> bool:
-        """False when all that came back is that the operation is not there, or not licensed."""
+        """False when the operation never answered 2xx, but that it is not there or not licensed."""
         absent = self.kinds[Kind.NOT_OFFERED] + self.kinds[Kind.NOT_LICENSED]
-        return (
-            self.reached
-            or not absent
-            or self.kinds[Kind.JUDGED] > self.statuses[401] + self.statuses[403]
-        )
+        return self.reached or not absent
 
     @property
     def remark(self) -> str:

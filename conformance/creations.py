@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from conformance.finds import Record
+from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
 from mockserver.contract import Operation
 
@@ -113,12 +113,21 @@ MAKERS: Mapping[str, Callable[[Handoff], dict[str, str]]] = {
 """Later makers overwrite the slots of earlier ones, so that room and visitor belong together."""
 
 
-def completed(operation: Operation, body: Any) -> Any:
+def completed(operation: Operation, body: Any, finds: Finds) -> Any:
     """A body with what no schema says: values that only together make sense."""
-    extra = COMPLETE.get(operation.key, {})
-    return {**body, **extra} if isinstance(body, dict) else body
+    extra = COMPLETE.get(operation.key)
+    return {**body, **extra(finds)} if extra and isinstance(body, dict) else body
 
 
-COMPLETE: Mapping[str, Mapping[str, Any]] = {
-    "POST /api/v1/livechat/room.closeByUser": {"comment": "Closed by the kit"},
+def _first(finds: Finds, slot: str, name: str) -> dict[str, Any]:
+    values = finds.values(slot)
+    return {name: values[0]} if values else {}
+
+
+COMPLETE: Mapping[str, Callable[[Finds], dict[str, Any]]] = {
+    "POST /api/v1/livechat/room.closeByUser": lambda finds: {"comment": "Closed by the kit"},
+    "POST /api/v1/livechat/inquiries.take": lambda finds: _first(finds, "agent.id", "userId"),
+    "POST /api/v1/livechat/room.forward": lambda finds: _first(
+        finds, "department.id", "departmentId"
+    ),
 }

@@ -18,6 +18,7 @@ from conformance import handoff
 from conformance.answers import kind_of, words_of
 from conformance.results import Calls, Event, Finding, Phase, Request, Scenario, Trouble
 
+JSON = "application/json"
 CREDENTIALS = {"x-auth-token", "x-user-id"}
 _OWN_HEADERS = {
     "x-schemathesis-testcaseid",
@@ -37,11 +38,19 @@ def translate(event: events.EngineEvent) -> Iterator[Event]:
         reason = event.phase.skip_reason
         yield Phase(str(event.phase.name), str(event.status), str(reason) if reason else None)
     elif isinstance(event, events.NonFatalError):
-        yield Trouble(event.label, f"{event.info.title}: {event.info.message}")
+        yield Trouble(
+            operation=event.label,
+            message=f"{event.info.title}: {_first_lines(event.info.message)}",
+            is_partial=event.info.title in ("Schema Error", "Failed Health Check"),
+        )
     elif isinstance(event, events.FatalError):
         yield Trouble(
             None, " ".join(str(event.exception).split()) or type(event.exception).__name__
         )
+
+
+def _first_lines(text: str) -> str:
+    return " ".join(text.split("\n\n", 1)[0].split())
 
 
 def _scenario(phase: str, label: str | None, recorder: ScenarioRecorder) -> Scenario:
@@ -82,8 +91,8 @@ def _finding(
         message=failure.message,
         phase=phase,
         request=Request(sent.method, sent.uri, _shown(headers), _text(sent.body)),
-        status=answer.status_code if answer else 0,
-        answer=_text(answer.content[:2000]) or "" if answer else "",
+        status=answer.status_code if answer is not None else 0,
+        answer=_text(answer.content[:2000]) or "" if answer is not None else "",
         parts=_parts(case),
     )
 
@@ -116,13 +125,16 @@ def _text(body: bytes | None) -> str | None:
 
 
 def _parts(case: Any) -> dict[str, Any]:
-    """The generated values by location, as far as they are plain JSON values."""
+    """The generated values by location, and the body, as far as they are plain JSON values."""
     locations = {
         "path_parameters": case.path_parameters,
         "query": case.query,
         "headers": dict(case.headers or {}),
     }
-    return {name: _plain(values) for name, values in locations.items()}
+    parts: dict[str, Any] = {name: _plain(values) for name, values in locations.items()}
+    if case.media_type == JSON and isinstance(case.body, dict | list):
+        parts["body"] = case.body
+    return parts
 
 
 def _plain(values: Any) -> dict[str, Any]:

@@ -32,8 +32,11 @@ _ROOM = {
     "department.id": "departmentId",
     "contact.id": "contactId",
 }
+_AGENT = {"agent.id": "_id", "agent.username": "username"}
 
 SHELVES = (
+    Shelf("/api/v1/livechat/users/agent", "users", _AGENT, {"onlyAvailable": "true"}),
+    Shelf("/api/v1/livechat/users/agent", "users", _AGENT),
     Shelf("/api/v1/livechat/rooms", "rooms", _ROOM, {"open": "true"}),
     Shelf("/api/v1/livechat/rooms", "rooms", _ROOM, {"open": "false"}),
     Shelf("/api/v1/livechat/rooms", "rooms", _ROOM, {"queued": "true"}),
@@ -41,9 +44,6 @@ SHELVES = (
         "/api/v1/livechat/inquiries.list",
         "inquiries",
         {"inquiry.id": "_id", "room.id": "rid", "visitor.token": "v.token"},
-    ),
-    Shelf(
-        "/api/v1/livechat/users/agent", "users", {"agent.id": "_id", "agent.username": "username"}
     ),
     Shelf("/api/v1/livechat/department", "departments", {"department.id": "_id"}),
     Shelf("/api/v1/livechat/monitors", "monitors", {"monitor.username": "username"}),

@@ -1,5 +1,6 @@
 """First calls: for each operation one request of values that exist and belong together."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any
@@ -29,8 +30,59 @@ def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
         value = _value(run.finds, record, place)
         if value is not None:
             _put(case, place, value)
-    case.body = creations.completed(operation, case.body)
+    case.body = creations.completed(operation, case.body, run.finds)
     return [case]
+
+
+class Steering:
+    """Gives most cases of the coverage phase ids that exist, to get them behind the first door.
+
+    What a case varies or negates on purpose stays as it is, and every third case as a whole.
+    """
+
+    def __init__(self, run: Handoff) -> None:
+        self._finds = run.finds
+        self._seen: Counter[str] = Counter()
+
+    def steer(self, case: Case) -> None:
+        """Put existing ids in the required places of a case."""
+        operation = surface.contract().operations.get(case.operation.label)
+        meta = _meta(case)
+        if operation is None or meta is None or meta.phase.name != "coverage":
+            return
+        self._seen[operation.key] += 1
+        if self._seen[operation.key] % 3 == 0:
+            return
+        known = [place for place in places(surface.contract(), operation) if place.required]
+        record = self._finds.record_for(place.slot for place in known if place.slot)
+        for place in known:
+            value = _value(self._finds, record, place)
+            if value is not None and not _is_varied(meta, place):
+                _put_where_present(case, place, value)
+
+
+def _meta(case: Case) -> Any:
+    """How the case was made. Its public name judges the case anew, and would spoil negated ones."""
+    return case._meta
+
+
+def _is_varied(meta: Any, place: Place) -> bool:
+    """Whether this is what the case is about, or beside something negated in the same location."""
+    varied = meta.phase.data.parameter
+    negative = any(
+        info.mode.is_negative and location.value == place.location
+        for location, info in meta.components.items()
+    )
+    return negative and (place.location == "body" or varied in (None, place.steps[0]))
+
+
+def _put_where_present(case: Case, place: Place, value: str) -> None:
+    if place.location == "body":
+        _put_inside(case.body, place.steps, value, required=False)
+        return
+    container = getattr(case, LOCATIONS[place.location])
+    if place.steps[0] in container and not isinstance(container[place.steps[0]], list | dict):
+        container[place.steps[0]] = value
 
 
 def deepcopy_case(case: Case) -> Case:

@@ -13,6 +13,8 @@ from typing import Any
 JS_BLANK = "\t\n\v\f\r \u00a0\ufeff\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+LARGEST = 2**31 - 1
+"""Meteor's `Match.Integer` takes no larger one."""
 _JS_NUMBER = re.compile(
     r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?Infinity|0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+",
     re.ASCII,
@@ -54,6 +56,8 @@ class Judge:
         kind = schema.get("type")
         if kind is not None and not _has_type(value, kind):
             return self._coerced(schema, kind, value)
+        if kind == "integer" and not self._coerces and abs(value) > LARGEST:
+            return Fit.NEVER
         return min(self._parts(schema, value), default=Fit.CERTAINLY)
 
     def fit_text(self, schema: Schema, text: str) -> Fit:

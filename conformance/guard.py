@@ -57,16 +57,13 @@ class Guard:
 
     def operation(self, request: PreparedRequest) -> Operation | None:
         """The operation of the contract that a request reaches."""
-        path = urlsplit(str(request.url)).path
-        prefix = urlsplit(self.base_url).path.rstrip("/")
-        return self.surface.find(str(request.method), path.removeprefix(prefix))
+        return self.surface.find(str(request.method), path_below(request, self.base_url))
 
     def _harmless_stray(self, request: PreparedRequest) -> bool:
         """Whether a request outside the contract may leave: any to our mock, else one for `/`."""
         if self.any_method:
             return True
-        path = urlsplit(str(request.url)).path.rstrip("/")
-        return request.method == "GET" and path == urlsplit(self.base_url).path.rstrip("/")
+        return request.method == "GET" and path_below(request, self.base_url) in ("", "/")
 
     def send(self, adapter: HTTPAdapter, request: PreparedRequest, **kwargs: Any) -> Response:
         """Send the request, or answer it here and count why."""
@@ -96,6 +93,11 @@ def install(guard: Guard) -> None:
 def remove() -> None:
     """Give the process back the sending of `requests`."""
     HTTPAdapter.send = _sent_by_requests  # type: ignore[method-assign]
+
+
+def path_below(request: PreparedRequest, base_url: str) -> str:
+    """The path of a request, as it is escaped, below the path of the server's address."""
+    return urlsplit(str(request.url)).path.removeprefix(urlsplit(base_url).path.rstrip("/"))
 
 
 def json_body(request: PreparedRequest) -> Any:

@@ -5,6 +5,7 @@ the checks alone, since only the command knows the accounts and what may be writ
 """
 
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any, TextIO
 
 import schemathesis
@@ -13,12 +14,14 @@ from schemathesis import HookContext, Response
 from schemathesis.cli import EventHandler, ExecutionContext, handler
 from schemathesis.core.failures import Failure
 from schemathesis.engine import events
+from schemathesis.openapi.checks import UndefinedStatusCode
 
 from conformance import checks, guard, handoff, surface
 from conformance.answers import Kind, kind_of
 from conformance.events import translate
-from conformance.firstcalls import first_calls
+from conformance.firstcalls import Steering, first_calls
 from conformance.results import Tally, to_line
+from conformance.shape import is_readable
 
 __all__ = ["checks"]
 
@@ -28,8 +31,13 @@ RUN = handoff.current()
 
 @schemathesis.hook
 def filter_failure(context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
-    """Hold no answer against the server that was not sent, not offered, not licensed or put off."""
-    return kind_of(response) is Kind.JUDGED
+    """Hold nothing against the server that it did not do; `exclusions.py` says what that is."""
+    if kind_of(response) is not Kind.JUDGED:
+        return False
+    if isinstance(failure, UndefinedStatusCode):
+        reported = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return not reported and is_readable(response.request)
+    return True
 
 
 if RUN is not None:
@@ -48,6 +56,17 @@ if RUN is not None:
         """Begin with calls on things that exist, so that each operation is seen to work once."""
         assert context.operation is not None
         examples.extend(first_calls(_RUN, context.operation.label, examples))
+
+    STEERING = Steering(RUN)
+
+    @schemathesis.hook
+    def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+        """Lead generated cases to things that exist.
+
+        The hook `map_case` would be the place, but with any such hook the making of negated paths
+        fails its health check.
+        """
+        STEERING.steer(case)
 
     @handler()
     class Journal(EventHandler):  # type: ignore[type-arg]

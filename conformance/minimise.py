@@ -1,6 +1,6 @@
 """Makes the request of a deviation smaller: leaves out values while the same check still fails.
 
-Only for operations that read: a repeated write might do harm, and finds a changed world.
+Only for operations that read, and for all on our own mock: elsewhere a repeated write might harm.
 """
 
 from collections.abc import Iterator
@@ -15,15 +15,16 @@ from schemathesis.core.failures import Failure, FailureGroup
 
 from conformance import checks as _registered
 from conformance.checks.rule import forget
+from conformance.events import JSON
 from conformance.results import Finding
 from conformance.surface import Surface
 from conformance.target import Target
 
 __all__ = ["Minimiser", "_registered"]
 
-TRIES = 40
+TRIES = 120
 LONG = 40
-Parts = dict[str, dict[str, Any]]
+Parts = dict[str, Any]
 
 
 class Minimiser:
@@ -38,9 +39,12 @@ class Minimiser:
     def smaller(self, finding: Finding) -> Finding:
         """The deviation with the smallest request that still shows it, or as it is."""
         operation = self._surface.operations.get(finding.operation)
-        if operation is None or operation.effect != "read" or finding.request.method != "GET":
+        repeatable = operation is not None and (
+            operation.effect == "read" or self._target.is_our_mock
+        )
+        if not repeatable or finding.request.method != finding.operation.split(" ")[0]:
             return finding
-        parts: Parts = {name: dict(values) for name, values in finding.parts.items()}
+        parts: Parts = dict(finding.parts)
         best = self._fails(finding, parts)
         tries = 1
         while best is not None and tries < TRIES:
@@ -62,6 +66,7 @@ class Minimiser:
             path_parameters=dict(parts.get("path_parameters", {})),
             query=dict(parts.get("query", {})),
             headers=dict(parts.get("headers", {})),
+            **({"body": parts["body"], "media_type": JSON} if "body" in parts else {}),
         )
         forget()
         try:
@@ -87,7 +92,9 @@ class Minimiser:
         return replace(
             finding,
             message=failure.message,
-            request=replace(finding.request, url=str(shown.request.url)),
+            request=replace(
+                finding.request, url=str(shown.request.url), body=_text(shown.request.body)
+            ),
             status=shown.status_code,
             answer=shown.content[:2000].decode("utf-8", errors="replace"),
             parts=parts,
@@ -100,7 +107,26 @@ def _reductions(parts: Parts) -> Iterator[Parts]:
         for name in parts.get(location, {}):
             rest = {key: value for key, value in parts[location].items() if key != name}
             yield {**parts, location: rest}
-    for location, values in parts.items():
-        for name, value in values.items():
+        for name, value in parts.get(location, {}).items():
             if isinstance(value, str) and len(value) > LONG:
-                yield {**parts, location: {**values, name: value[: len(value) // 2]}}
+                yield {**parts, location: {**parts[location], name: value[: len(value) // 2]}}
+    if "body" in parts:
+        yield from ({**parts, "body": body} for body in _smaller_values(parts["body"]))
+
+
+def _smaller_values(value: Any) -> Iterator[Any]:
+    """Every way to make a JSON value smaller by one step, the coarse ones first."""
+    if isinstance(value, dict):
+        yield from ({k: v for k, v in value.items() if k != name} for name in value)
+        for name, item in value.items():
+            yield from ({**value, name: smaller} for smaller in _smaller_values(item))
+    elif isinstance(value, list):
+        yield from (value[:i] + value[i + 1 :] for i in range(len(value)))
+        for i, item in enumerate(value):
+            yield from ([*value[:i], smaller, *value[i + 1 :]] for smaller in _smaller_values(item))
+    elif isinstance(value, str) and len(value) > LONG:
+        yield value[: len(value) // 2]
+
+
+def _text(body: Any) -> str | None:
+    return body.decode("utf-8", errors="replace") if isinstance(body, bytes) else body

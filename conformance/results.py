@@ -21,7 +21,8 @@ class Request:
 class Finding:
     """A deviation: one check that failed on one answer.
 
-    `parts` holds path, query and header values of the generated case, for making the call smaller.
+    `parts` holds the generated case (path_parameters, query, headers, perhaps a JSON body), for
+    making the call smaller.
     """
 
     operation: str
@@ -72,10 +73,14 @@ class Phase:
 
 @dataclass(frozen=True)
 class Trouble:
-    """Something kept the runner from testing an operation, or all of them (`operation` is None)."""
+    """Something kept the runner from testing an operation, or all of them (`operation` is None).
+
+    A partial one concerns the making of some requests; others of the operation were sent.
+    """
 
     operation: str | None
     message: str
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
 from requests import PreparedRequest
 
@@ -39,6 +39,16 @@ def shape_of(surface: Surface, operation: Operation, request: PreparedRequest) -
         *_body(raw, judge, request),
     ]
     return min(parts, key=lambda shape: shape.fit, default=FITS)
+
+
+def is_readable(request: PreparedRequest) -> bool:
+    """Whether a request is sound HTTP: what no server can read says nothing about its rules."""
+    url = unquote_to_bytes(str(request.url))
+    try:
+        url.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in url
 
 
 def _query(

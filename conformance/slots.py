@@ -25,6 +25,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "day.last": ("2035-12-31", "2020-09-11"),
     "sort": ('{"_id":1}', '{"ts":-1}', '{"name":1}'),
     "search": ("a", "e", "kit"),
+    "selector": ('{"term":"a"}', '{"exceptions":[],"conditions":{}}'),
 }
 
 
@@ -75,7 +76,8 @@ MEANINGS = (
     _named("moment.first", "start", r"/analytics/"),
     _named("moment.last", "end", r"/analytics/"),
     _named("sort", "sort"),
-    _named("search", "selector term searchText searchTerm"),
+    _named("selector", "selector"),
+    _named("search", "term searchText searchTerm"),
 )
 
 

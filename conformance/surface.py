@@ -39,6 +39,14 @@ class Surface:
                 return template
         return None
 
+    def methods(self, path: str) -> set[str]:
+        """Every method that some path of the contract offers for a concrete path.
+
+        `/visitor/department.transfer` is one of its own, and `/visitor/{token}` as well.
+        """
+        templates = {template for pattern, template in self._patterns if pattern.fullmatch(path)}
+        return {operation.method for operation in self if operation.path in templates}
+
     def find(self, method: str, path: str) -> Operation | None:
         """The operation that a request reaches, however a server decodes the path.
 

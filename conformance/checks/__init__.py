@@ -1,6 +1,7 @@
 """Our checks, one a file; importing this package registers them with Schemathesis."""
 
 from conformance.checks import (
+    allow_header_agrees,
     envelope_agrees,
     invalid_request_refused,
     nothing_leaks,
@@ -11,6 +12,7 @@ from conformance.checks import (
 )
 
 OURS = (
+    allow_header_agrees,
     envelope_agrees,
     invalid_request_refused,
     nothing_leaks,

@@ -8,8 +8,17 @@ from conformance import handoff
 from conformance.answers import Kind, json_of, kind_of
 from conformance.checks.rule import Case, Deviation, once, rule
 from conformance.probes import resend
+from conformance.shape import is_readable
 from mockserver.contract import Operation
 
+OF_HTTP = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+)
+"""Refusals that a server may give before it asks who calls."""
 MESSAGE = "You must be logged in to do this."
 
 
@@ -21,7 +30,7 @@ class SignInNotRequired(Deviation):
 
 @rule
 def sign_in_required(response: Response, case: Case, operation: Operation) -> None:
-    if operation.public or response.status_code == HTTPStatus.UNAUTHORIZED:
+    if operation.public or response.status_code in OF_HTTP or not is_readable(response.request):
         return
     # One try for each status of the signed-in caller shows that 401 comes before them all.
     key = "signed in", operation.key, response.status_code

@@ -4,7 +4,9 @@ from http import HTTPStatus
 
 from schemathesis import Response
 
+from conformance import surface
 from conformance.checks.rule import Case, Deviation, rule_for_other_methods
+from conformance.guard import path_below
 from mockserver.contract import Operation
 
 
@@ -18,6 +20,9 @@ class UnknownMethodAccepted(Deviation):
 def unknown_method_refused(response: Response, case: Case, operation: Operation) -> None:
     # HEAD and OPTIONS belong to HTTP itself; a server may answer them wherever it answers GET.
     if case.method in ("HEAD", "OPTIONS"):
+        return
+    path = path_below(response.request, str(case.operation.base_url))
+    if case.method in surface.contract().methods(path):
         return
     if response.status_code < HTTPStatus.BAD_REQUEST:
         raise UnknownMethodAccepted(

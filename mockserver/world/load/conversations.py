@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from mockserver.world.departments.documents import Department
-from mockserver.world.inquiries.documents import Inquiry
+from mockserver.world.inquiries.documents import Inquiry, WishedAgent
 from mockserver.world.load.dates import Dates
 from mockserver.world.load.file import GivenForward, GivenMessage, GivenRoom
 from mockserver.world.load.references import VISITOR
@@ -72,9 +73,17 @@ def _opened(given: GivenRoom, cast: Cast) -> Story:
         source=room.source,
         department=given.department,
         queued_at=at,
+        default_agent=_wished(given, cast),
         _updated_at=at,
     )
     return Story(room, visitor, inquiry)
+
+
+def _wished(given: GivenRoom, cast: Cast) -> WishedAgent | UnsetType:
+    if not given.wished_agent:
+        return UNSET
+    agent = cast.users[given.wished_agent]
+    return WishedAgent(agent_id=agent._id, username=agent.username)
 
 
 def _events(given: GivenRoom, cast: Cast) -> Iterator[Event]:

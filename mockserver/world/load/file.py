@@ -129,6 +129,8 @@ class GivenRoom(Given):
     visitor: Id
     ts: Instant
     department: Id | UnsetType = UNSET
+    wished_agent: Id | UnsetType = UNSET
+    """Whom the visitor asked for."""
     served_by: Id | UnsetType = UNSET
     """Who took it out of the queue at `servedAt`, before all forwards; nobody: it was queued."""
     served_at: Instant | UnsetType = UNSET

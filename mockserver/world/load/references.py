@@ -104,6 +104,7 @@ def _rooms(draft: Draft) -> None:
         known(draft, "visitors", room.visitor, (*place, "visitor"))
         known(draft, "departments", room.department, (*place, "department"))
         known(draft, "users", room.served_by, (*place, "servedBy"))
+        known(draft, "users", room.wished_agent, (*place, "wishedAgent"))
         if room.closed_by != VISITOR:
             known(draft, "users", room.closed_by, (*place, "closedBy"))
         for number, message in enumerate(room.messages):

@@ -53,7 +53,7 @@ class Story:
         self.agents[agent._id] = agent
         if self.inquiry is not None:
             self.inquiry.status, self.inquiry.taken_at = "taken", at
-            self.inquiry.queued_at = UNSET
+            self.inquiry.queued_at = self.inquiry.default_agent = UNSET
             self.inquiry._updated_at = at
         if not any(seat.user_id == agent._id for seat in self.seats):
             self.seats.append(self._seat(agent, at))

@@ -56,8 +56,9 @@ class Text:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self._faults.append(self._at(mark, f"is no YAML: {error.problem or error.context}"))
-        except yaml.YAMLError as error:
-            self._faults.append(self._at(None, f"is no YAML: {' '.join(str(error).split())}"))
+        except yaml.reader.ReaderError as error:
+            line = self._text.count("\n", 0, error.position) + 1
+            self._faults.append(Fault(self.name, line, "", f"is no YAML: {error.reason}"))
         for event in tree.repeated:
             self._faults.append(self._at(event.start_mark, f"{event.value} stands here twice"))
         return tree.root

@@ -6,7 +6,14 @@ from typing import Any
 
 from mockserver.world.departments.documents import Department
 from mockserver.world.licence import Module
-from mockserver.world.load import conversations, defaults, departments, people, shifts
+from mockserver.world.load import (
+    administration,
+    conversations,
+    defaults,
+    departments,
+    people,
+    shifts,
+)
 from mockserver.world.load.dates import Dates, read
 from mockserver.world.load.file import WorldFile
 from mockserver.world.resource import Document, Instant
@@ -38,6 +45,7 @@ def _workspace(file: WorldFile, made: Instant) -> Iterator[Document]:
         *defaults.roles(file.licence),
         *defaults.permissions(file.licence, file.permissions),
         *defaults.settings(file.licence, changed),
+        *administration.seeds(file.licence),
     ):
         document._updated_at = made
         yield document

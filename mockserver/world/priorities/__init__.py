@@ -1,0 +1,1 @@
+"""Priorities: the five ranks by which conversations that wait are served."""

@@ -78,9 +78,9 @@ def test_an_end_two_days_before_shows_nothing(holding: Fill, ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("name", "point"),
     [
-        ("Total_conversations", 4),
+        ("Total_conversations", 5),
         ("Avg_chat_duration", 100.17),
-        ("Total_messages", 5),
+        ("Total_messages", 6),
         ("Avg_first_response_time", 6.67),
         ("Best_first_response_time", 3.33),
         ("Avg_response_time", 15),
@@ -96,6 +96,7 @@ def test_points_have_two_decimals_and_leave_out_what_is_missing_or_zero(
         [
             {"metrics": {**first, "chatDuration": 100.166}, "messages": 2},
             {"metrics": second},
+            {"metrics": {"response": {"ft": 0, "avg": 0}}},
             {"metrics": {"v": {}}},
             {},
         ]

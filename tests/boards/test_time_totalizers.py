@@ -187,20 +187,40 @@ def test_without_conversations_nothing_was_abandoned(holding: Fill, ask: Ask) ->
     }
 
 
+def abandon_after(world: World, seconds: int) -> None:
+    timeout = world.get(Setting, "Livechat_visitor_inactivity_timeout")
+    assert timeout is not None
+    timeout.value = seconds
+    world.save(timeout)
+
+
+def silent_for(*seconds: int) -> list[Given]:
+    closed = {"closedAt": "2020-09-09T14:00:00.000Z"}
+    return [{**closed, "metrics": {"visitorInactivity": s}} for s in seconds]
+
+
 def test_a_setting_says_after_how_many_seconds_a_chat_is_abandoned(
     holding: Fill, ask: Ask, world: World
 ) -> None:
-    closed = {"closedAt": "2020-09-09T14:00:00.000Z"}
-    holding([{**closed, "metrics": {"visitorInactivity": s}} for s in (599, 600, 601)])
-    timeout = world.get(Setting, "Livechat_visitor_inactivity_timeout")
-    assert timeout is not None
-    timeout.value = 600
-    world.save(timeout)
+    abandon_after(world, 600)
+    holding(silent_for(599, 600, 601))
 
     totals = ask("chats-totalizers")
 
     assert totals["Total_abandoned_chats"] == 2
     assert totals["Avg_of_abandoned_chats"] == "66%"
+
+
+def test_no_silence_at_all_is_abandonment_in_the_total_but_not_in_the_share(
+    holding: Fill, ask: Ask, world: World
+) -> None:
+    abandon_after(world, 0)
+    holding(silent_for(0, 1))
+
+    totals = ask("chats-totalizers")
+
+    assert totals["Total_abandoned_chats"] == 2
+    assert totals["Avg_of_abandoned_chats"] == "50%"
 
 
 def test_abandoned_chats_must_end_in_the_window_but_their_share_need_not(

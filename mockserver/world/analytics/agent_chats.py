@@ -26,9 +26,9 @@ def _statement(department: sa.ColumnElement[bool]) -> sa.Executable:
     begun = sa.select(*columns).where(BEGUN_INSIDE, _R.served_by.is_not(None), department)
     ended_before_begun = sa.select(*columns).where(
         _R.closed_at < _R.ts,
+        _R.is_closed,
         _R.ts > END,
         _R.ts >= START,
-        _R.closed_at <= END,
         _R.served_by.is_not(None),
         department,
     )

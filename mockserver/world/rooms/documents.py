@@ -9,6 +9,9 @@ from msgspec import UNSET, UnsetType
 from mockserver.world.jsdate import millis
 from mockserver.world.resource import Document, Instant, Part, absent, resource
 
+SEPARATOR = "\x1f"
+"""Stands between the values of a list in a column; control characters are in no tag."""
+
 
 class RoomVisitor(Part, kw_only=True):
     """The visitor as his room shows him."""
@@ -105,6 +108,14 @@ def _folded(data: dict[str, Any] | UnsetType) -> str:
     return json.dumps(folded, ensure_ascii=False)
 
 
+def _joined(values: list[str] | UnsetType) -> str:
+    """Return a list as one text in which `SEPARATOR value SEPARATOR` finds a whole value.
+
+    Not json_each: SQLite crashes when it runs again after the database was deserialized anew.
+    """
+    return SEPARATOR + SEPARATOR.join(values or ()) + SEPARATOR
+
+
 def _metric(*path: str) -> Any:
     def read(room: Room) -> Any:
         value: Any = {} if room.metrics is UNSET else room.metrics
@@ -136,6 +147,8 @@ ROOMS = resource(
         "token": (sa.Text, lambda r: r.v.token),
         "visitor_id": (sa.Text, lambda r: r.v._id),
         "fname_folded": (sa.Text, lambda r: r.fname.casefold()),
+        "tags": (sa.Text, lambda r: _joined(r.tags)),
+        "department_ancestors": (sa.Text, lambda r: _joined(r.department_ancestors)),
         "data_folded": (sa.Text, lambda r: _folded(r.livechat_data)),
         "has_metrics": (sa.Boolean, lambda r: r.metrics is not UNSET),
         "has_response": (sa.Boolean, lambda r: "response" in (r.metrics or {})),

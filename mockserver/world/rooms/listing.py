@@ -13,7 +13,7 @@ from mockserver.world.departments.documents import Department
 from mockserver.world.jsdate import parse
 from mockserver.world.refusal import Forbidden, Refusal
 from mockserver.world.resource import Query
-from mockserver.world.rooms.documents import ROOMS, Room
+from mockserver.world.rooms.documents import ROOMS, SEPARATOR, Room
 from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
@@ -72,9 +72,9 @@ def search(world: World, user: User, wanted: Search) -> Query[Room]:
     if wanted.agents:
         where.append(ROOMS.c.served_by.in_(wanted.agents))
     if wanted.tags:
-        where.append(_holds("tags", wanted.tags))
+        where.append(_holds(ROOMS.c.tags, wanted.tags))
     if wanted.units:
-        where.append(_holds("departmentAncestors", wanted.units))
+        where.append(_holds(ROOMS.c.department_ancestors, wanted.units))
     return Query(Room, tuple(where), (("ts", -1),))
 
 
@@ -171,10 +171,9 @@ def _fields(text: str | None) -> Iterable[sa.ColumnElement[bool]]:
         yield sa.func.instr(held, _text(part).casefold()) > 0
 
 
-def _holds(key: str, values: list[str]) -> sa.ColumnElement[bool]:
+def _holds(column: Any, values: list[str]) -> sa.ColumnElement[bool]:
     """Return the condition that a list of the document holds one of the values."""
-    items = sa.func.json_each(ROOMS.c.doc, f"$.{key}").table_valued("value")
-    return sa.exists(sa.select(items.c.value).where(items.c.value.in_(values)))
+    return sa.or_(*(sa.func.instr(column, SEPARATOR + value + SEPARATOR) > 0 for value in values))
 
 
 def _text(value: Any) -> str:

@@ -10,7 +10,8 @@ _PACKAGE = Path(__file__).parents[2]
 def folder() -> Path:
     """Return the folder of our own worlds: in the checkout, or inside the installed package."""
     checkout = _PACKAGE.parent / "fixtures" / "worlds"
-    return checkout if checkout.is_dir() else _PACKAGE / "data" / "worlds"
+    is_checkout = checkout.is_dir() and (_PACKAGE.parent / "pyproject.toml").is_file()
+    return checkout if is_checkout else _PACKAGE / "data" / "worlds"
 
 
 def names() -> list[str]:

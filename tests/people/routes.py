@@ -1,0 +1,10 @@
+"""The addresses that the tests of people share."""
+
+V1 = "/api/v1"
+LOGIN = f"{V1}/login"
+ME = f"{V1}/me"
+USERS = f"{V1}/livechat/users"
+AGENT = f"{V1}/livechat/agent"
+DEPARTMENT = f"{V1}/livechat/department"
+SETTINGS = f"{V1}/settings"
+PERMISSIONS = f"{V1}/permissions.update"

@@ -17,7 +17,11 @@ LOCATIONS = {"path": "path_parameters", "query": "query", "header": "headers"}
 
 
 def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
-    """The generated examples of an operation, with ids of the target put where ids belong."""
+    """An example of an operation with ids of the target put where ids belong.
+
+    Where the server is to refuse unknown query keys, the same call with such a key comes second;
+    generated calls that have one are mostly wrong in other ways as well.
+    """
     contract = surface.contract()
     operation = contract.operations.get(key)
     if operation is None or not examples:
@@ -31,7 +35,11 @@ def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
         if value is not None:
             _put(case, place, value)
     case.body = creations.completed(operation, case.body, run.finds)
-    return [case]
+    if not operation.closed_query:
+        return [case]
+    with_unknown_key = deepcopy_case(case)
+    with_unknown_key.query["kitUnknownKey"] = "1"
+    return [with_unknown_key, case]
 
 
 class Steering:

@@ -13,6 +13,8 @@ from typing import Any
 JS_BLANK = "\t\n\v\f\r \u00a0\ufeff\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+JUDGED_LATER = ("javascript-date", "json", "sort")
+"""Formats that the server's validator does not know; what stands behind it refuses them."""
 LARGEST = 2**31 - 1
 """Meteor's `Match.Integer` takes no larger one."""
 _JS_NUMBER = re.compile(
@@ -150,9 +152,11 @@ def _of_text(schema: Schema, value: str) -> Iterator[Fit]:
         yield _certain(value.strip(JS_BLANK) != "")
     if "pattern" in schema:
         yield _certain(re.search(schema["pattern"], value, re.ASCII) is not None)
-    if "format" in schema:
-        is_mail = schema["format"] == "basic_email"
-        yield _certain(_MAIL.fullmatch(value) is not None) if is_mail else Fit.PERHAPS
+    kind = schema.get("format")
+    if kind == "basic_email":
+        yield _certain(_MAIL.fullmatch(value) is not None)
+    elif kind is not None and kind not in JUDGED_LATER:
+        yield Fit.PERHAPS
 
 
 def _has_type(value: Any, kind: str) -> bool:

@@ -20,6 +20,7 @@ from conformance import checks, guard, handoff, surface
 from conformance.answers import Kind, kind_of
 from conformance.events import translate
 from conformance.firstcalls import Steering, first_calls
+from conformance.formats import FORMATS
 from conformance.results import Tally, to_line
 from conformance.shape import is_readable
 
@@ -27,6 +28,9 @@ __all__ = ["checks"]
 
 Case = AnyCase[Any]
 RUN = handoff.current()
+
+for name, strategy in FORMATS.items():
+    schemathesis.openapi.format(name, strategy)
 
 
 @schemathesis.hook

@@ -1,0 +1,150 @@
+"""A mock with switchable faults in a process of its own, and the kit as a user runs it."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.mutants import planted
+from tests.mutants.registry import MUTANTS
+
+__all__ = ["planted"]
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """A running mock in which faults can be planted."""
+
+    url: str
+
+    def plant(self, *names: str) -> None:
+        """Plant these faults and no others, and forget what was called so far."""
+        requests.post(f"{self.url}/__planted__", data=json.dumps(names), timeout=5)
+
+    @property
+    def seen(self) -> list[str]:
+        """Requests since the last planting, as `GET /path`."""
+        calls: list[str] = requests.get(f"{self.url}/__planted__", timeout=5).json()
+        return calls
+
+
+QUICK = ("--phases", "examples,coverage")
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A finished run of the kit."""
+
+    code: int
+    output: str
+    errors: str
+    folder: Path
+
+
+Kit = Callable[..., Ended]
+
+
+@pytest.fixture(scope="session")
+def _faulty() -> Iterator[Faulty]:
+    port = free_port()
+    command = [sys.executable, "-m", "tests.mutants.server", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT)
+    mock = Faulty(f"http://127.0.0.1:{port}")
+    try:
+        wait_until(lambda: answers(mock.url) or process.poll() is not None)
+        yield mock
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture
+def faulty(_faulty: Faulty) -> Faulty:
+    """The mock without faults; a test plants its own."""
+    _faulty.plant()
+    return _faulty
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Kit:
+    """Runs the command, with a fixed seed and a report folder of the test's own."""
+
+    def run(*arguments: str) -> Ended:
+        return run_kit(tmp_path, arguments)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def _runs() -> dict[tuple[str, ...], Ended]:
+    return {}
+
+
+@pytest.fixture
+def run_with(
+    faulty: Faulty, _runs: dict[tuple[str, ...], Ended], tmp_path_factory: pytest.TempPathFactory
+) -> Kit:
+    """Runs the kit once over the operations of some faults, with those faults planted."""
+
+    def run(*names: str) -> Ended:
+        if names not in _runs:
+            faulty.plant(*names)
+            included = [word for name in names for word in ("--include", MUTANTS[name].on)]
+            folder = tmp_path_factory.mktemp("planted")
+            _runs[names] = run_kit(folder, [faulty.url, *QUICK, *included])
+        return _runs[names]
+
+    return run
+
+
+def run_kit(folder: Path, arguments: Sequence[str]) -> Ended:
+    """Run the command to its end."""
+    ended = subprocess.run(
+        kit_command(folder, arguments),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in ended.stdout + ended.stderr
+    return Ended(ended.returncode, ended.stdout, ended.stderr, folder)
+
+
+def kit_command(folder: Path, arguments: Sequence[str]) -> list[str]:
+    """The command line of a run that reports into a folder."""
+    fixed = ["--seed", "1", "--report-dir", str(folder)]
+    return [sys.executable, "-m", "conformance", *arguments, *fixed]
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    """Whether a server is there."""
+    try:
+        requests.get(url, timeout=1, allow_redirects=False)
+    except requests.RequestException:
+        return False
+    return True
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait for something that another process does."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.05)

@@ -42,6 +42,18 @@ def test_a_single_day_has_a_point_an_hour(holding: Fill, ask: Ask) -> None:
     assert drawn["dataPoints"] == [1, *[0] * 22, 1]
 
 
+def test_days_of_any_year_have_their_names(holding: Fill, ask: Ask) -> None:
+    holding([])
+
+    first = chart(ask, "Total_conversations", start="0001-01-01", end="0001-01-02")
+    leap = chart(ask, "Total_conversations", start="2020-02-28", end="2020-03-01")
+    last = chart(ask, "Total_conversations", start="9999-12-30", end="9999-12-31")
+
+    assert first["dataLabels"] == ["1/1", "1/2"]
+    assert leap["dataLabels"] == ["2/28", "2/29", "3/1"]
+    assert last["dataLabels"] == ["12/30", "12/31"]
+
+
 def test_an_hour_ends_before_the_next_begins(holding: Fill, ask: Ask) -> None:
     holding([{"ts": "2020-09-09T00:59:59.999Z"}, {"ts": "2020-09-09T01:00:00.000Z"}])
 

@@ -16,7 +16,7 @@ from mockserver.world.world import World
 _R = ROOMS.c
 
 
-def _statement(department: sa.ColumnElement[bool]) -> sa.Executable:
+def _statement(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
     """Return one row an agent: name, open, closed, held; in the order of their first rooms.
 
     Two ranges of indexes are read: the rooms begun in the window, and those closed before they

@@ -1,19 +1,22 @@
 """Charts: one number an hour of a day, or one a day. Source: the server's `ChartData`."""
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from mockserver.world.analytics.days import DAY_MS, Days, local_time
+from mockserver.world.analytics.days import DAY_MS, EPOCH_DAY, Days, local_time
 from mockserver.world.analytics.overview import hour_text, messages_in_room
 from mockserver.world.analytics.seconds import plain, rounded
 from mockserver.world.analytics.windows import BEGUN_INSIDE, START, Counting, Window
-from mockserver.world.jsdate import iso
 from mockserver.world.rooms.documents import ROOMS
 from mockserver.world.world import World
 
 HOUR_MS = 3_600_000
 HOURS = 24
+_CYCLE_DAYS = 146_097
+_CYCLE_BEGINS = date(2000, 1, 1).toordinal()
 
 _R = ROOMS.c
 _STEP = sa.bindparam("step", type_=sa.BigInteger)
@@ -28,7 +31,7 @@ def _least(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
 
 
 def _counting(what: sa.ColumnElement[Any]) -> Counting:
-    def make(department: sa.ColumnElement[bool]) -> sa.Executable:
+    def make(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
         step = (_R.ts - START) // _STEP
         return sa.select(step, what).where(BEGUN_INSIDE, department).group_by(step)
 
@@ -93,16 +96,22 @@ def _daily(world: World, name: str, days: Days) -> tuple[list[str], list[float]]
 
 
 def _day_label(day: int) -> str:
-    """Return `9/1` for the first of September, given the number of the day since 1970."""
-    month, number = iso(day * DAY_MS).partition("T")[0].split("-")[-2:]
-    return f"{int(month)}/{int(number)}"
+    """Return `9/1` for the first of September, given the number of the day since 1970.
+
+    The calendar repeats after 400 years; that brings any year to one that Python's dates have.
+    """
+    shown = date.fromordinal(_CYCLE_BEGINS + (day - _CYCLE_BEGINS + EPOCH_DAY) % _CYCLE_DAYS)
+    return _month_and_day(shown.month, shown.day)
+
+
+@lru_cache(maxsize=366)
+def _month_and_day(month: int, day: int) -> str:
+    return f"{month}/{day}"
 
 
 def _points(world: World, name: str, window: Window, step: int, count: int) -> list[float]:
     """Return the numbers of all steps, 0 where there is none."""
-    found = dict(_CHARTS[name].rows(world, window, step=step))
-    return [_cents(found.get(number) or 0) for number in range(count)]
-
-
-def _cents(value: float) -> float:
-    return plain(rounded(value * 100) / 100)
+    points: list[float] = [0] * count
+    for number, value in _CHARTS[name].rows(world, window, step=step):
+        points[number] = plain(rounded((value or 0) * 100) / 100)
+    return points

@@ -13,8 +13,8 @@ from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
 DAY_MS = 86_400_000
+EPOCH_DAY = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _midnight(ordinal: int, zone: tzinfo) -> int:
         date.fromordinal(min(ordinal, date.max.toordinal())), datetime.min.time()
     )
     offset = zone.utcoffset(local.replace(tzinfo=zone)) or timedelta()
-    return (ordinal - _EPOCH_DAY) * DAY_MS - offset // timedelta(milliseconds=1)
+    return (ordinal - EPOCH_DAY) * DAY_MS - offset // timedelta(milliseconds=1)
 
 
 def _zone(name: object) -> tzinfo:

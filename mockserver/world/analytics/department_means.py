@@ -25,7 +25,7 @@ _IS_ABANDONED = _R.visitor_inactivity >= _TIMEOUT
 def _grouped(what: sa.ColumnElement[Any], *where: sa.ColumnElement[bool]) -> Counting:
     """Prebuild the sum of `what` and the number of rooms of each department."""
 
-    def make(department: sa.ColumnElement[bool]) -> sa.Executable:
+    def make(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
         columns = sa.func.coalesce(what, 0), sa.func.count()
         return sa.select(*columns).where(*where, department).group_by(_R.department_id)
 

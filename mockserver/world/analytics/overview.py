@@ -30,7 +30,7 @@ def messages_in_room() -> sa.ColumnElement[int]:
     return sa.case((counted == 0, 1), else_=counted)
 
 
-def _conversations(department: sa.ColumnElement[bool]) -> sa.Executable:
+def _conversations(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
     """Return one row a quarter of an hour: when, rooms, open ones, messages; first rooms first."""
     lasts = sa.or_(_R.chat_duration.is_(None), _R.chat_duration == 0)
     quarter = _R.ts // QUARTER_MS
@@ -48,7 +48,7 @@ def _conversations(department: sa.ColumnElement[bool]) -> sa.Executable:
     )
 
 
-def _productivity(department: sa.ColumnElement[bool]) -> sa.Executable:
+def _productivity(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
     columns = (_R.response_avg, _R.response_ft, _R.reaction_ft)
     sums = (part for c in columns for part in (sa.func.sum(c), sa.func.count(c)))
     return sa.select(sa.func.count(), *sums).where(

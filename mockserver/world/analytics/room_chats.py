@@ -14,18 +14,18 @@ REMOVED = "undefined"
 _R = ROOMS.c
 
 
-def _by_state(department: sa.ColumnElement[bool]) -> sa.Executable:
+def _by_state(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
     is_served = _R.served_by.is_not(None)
     count = sa.func.count
     return sa.select(
-        count().filter(_R.chat_duration.is_(None), is_served, ~_R.on_hold).label("open"),
-        count().filter(_R.chat_duration.is_not(None)).label("closed"),
-        count().filter(_R.is_open, ~is_served).label("queued"),
-        count().filter(_R.on_hold, _R.ts < END).label("onhold"),
+        count().filter(_R.chat_duration.is_(None), is_served, ~_R.on_hold),
+        count().filter(_R.chat_duration.is_not(None)),
+        count().filter(_R.is_open, ~is_served),
+        count().filter(_R.on_hold, _R.ts < END),
     ).where(BEGUN_INSIDE, department)
 
 
-def _by_department(department: sa.ColumnElement[bool]) -> sa.Executable:
+def _by_department(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
     name = DEPARTMENTS.c.name
     return (
         sa.select(
@@ -52,8 +52,8 @@ def by_state(world: World, window: Window) -> Counts:
     Closed is what has a duration, whenever it ended; a held one that begins at the very end of the
     window is not counted. Source: the server's `findAllChatsStatus`.
     """
-    [row] = _STATES.rows(world, window)
-    return dict(row._mapping)
+    [(open_, closed, queued, held)] = _STATES.rows(world, window)
+    return {"open": open_, "closed": closed, "queued": queued, "onhold": held}
 
 
 def per_department(world: World, window: Window) -> NamedCounts:

@@ -18,7 +18,7 @@ from mockserver.world.world import World
 Totalizers = list[dict[str, Any]]
 
 
-def _visitors(department: sa.ColumnElement[bool]) -> sa.Executable:
+def _visitors(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
     changed = VISITORS.c.updated_at
     inside = sa.and_(changed >= START, changed < END)
     return sa.select(sa.func.count()).where(inside, ~VISITORS.c.disabled, department)

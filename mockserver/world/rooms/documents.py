@@ -167,7 +167,7 @@ _R = ROOMS.c
 sa.Index(
     "rooms_by_begin",
     *(_R.ts, _R.served_by, _R.served_by_username),
-    *(_R.is_open, _R.is_closed, _R.on_hold, _R.closed_at),
+    *(_R.is_open, _R.is_closed, _R.on_hold, _R.closed_at, _R.department_id),
 )
 _ENDED_BEFORE_BEGUN = _R.closed_at < _R.ts
 sa.Index(

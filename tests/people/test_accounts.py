@@ -1,4 +1,4 @@
-"""Accounts of users: creating, reading, deleting them, their presence and tokens."""
+"""Accounts of users: creating and deleting them, and tokens for them."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from mockserver.world.settings.documents import Setting
 from mockserver.world.visitors.documents import ContactManager, Visitor
 from mockserver.world.world import World
 from tests.client import Client
-from tests.people.routes import AGENT, LOGIN, ME, USERS, V1
-from tests.people.steps import create_user, grant, members, set_setting
+from tests.people.routes import LOGIN, ME, USERS, V1
+from tests.people.steps import create_user, grant, members
 
 NEW = {
     "username": "new.one",
@@ -124,132 +124,6 @@ def test_only_some_may_switch_accounts(manager: Client, admin: Client) -> None:
     assert info(admin, username="new.one").status == 400
 
 
-def test_strangers_see_little_of_a_user(user: Client) -> None:
-    shown = info(user, username="kim.jane").body["user"]
-
-    assert shown == {
-        "_id": "kim.jane",
-        "username": "kim.jane",
-        "name": "Kim Jane",
-        "type": "user",
-        "active": True,
-        "status": "online",
-        "statusLivechat": "available",
-        "canViewAllInfo": False,
-    }
-
-
-def test_admins_see_address_and_roles(admin: Client) -> None:
-    shown = info(admin, userId="kim.jane").body["user"]
-
-    assert shown["canViewAllInfo"] is True
-    assert shown["roles"] == ["user", "livechat-agent"]
-    assert shown["emails"][0]["address"] == "kim.jane@example.com"
-    assert "services" not in shown
-
-
-@pytest.mark.parametrize("query", [{"userId": "user"}, {"email": "USER@example.com"}])
-def test_one_sees_all_of_oneself(user: Client, query: dict[str, str]) -> None:
-    shown = info(user, **query).body["user"]
-
-    assert shown["services"] == {"password": True}
-    assert shown["roles"] == ["user"]
-
-
-def test_ids_and_names_are_searched_alike(admin: Client) -> None:
-    user_id = create_user(admin, "new.one")
-
-    assert info(admin, userId="new.one").body["user"]["_id"] == user_id
-    assert info(admin, username=user_id).body["user"]["_id"] == user_id
-
-
-@pytest.mark.parametrize(
-    ("query", "error"),
-    [
-        ({"userId": ""}, "Invalid search query."),
-        ({"username": "nobody"}, "User not found."),
-        ({"email": "admin@example.com"}, "User not found."),
-        ({"importId": "7"}, "User not found."),
-        ({"freeSwitchExtension": "7"}, "User not found."),
-    ],
-)
-def test_a_search_for_nobody_is_refused(user: Client, query: dict[str, str], error: str) -> None:
-    answer = info(user, **query)
-
-    assert (answer.status, answer.error) == (400, error)
-
-
-def test_a_search_by_nothing_lists_all_keys(user: Client) -> None:
-    answer = info(user)
-
-    assert answer.error_type == "error-invalid-params"
-    assert answer.error.split("\n ") == [
-        "must have required property 'userId'",
-        "must have required property 'username'",
-        "must have required property 'importId'",
-        "must have required property 'email'",
-        "must have required property 'freeSwitchExtension'",
-        "must match a schema in anyOf",
-    ]
-
-
-def test_rooms_come_along_for_who_may_see_them(kim: Client, lee: Client) -> None:
-    own = info(kim, userId="kim.jane", includeUserRooms="true").body["user"]
-    other = info(lee, userId="kim.jane", includeUserRooms="true").body["user"]
-
-    assert "gift-wrapping" in [room["rid"] for room in own["rooms"]]
-    assert "rooms" not in other
-
-
-def test_users_are_listed_by_user_name(user: Client) -> None:
-    answer = user.get(f"{V1}/users.list", count=3)
-
-    assert [one["username"] for one in answer.body["users"]] == ["admin", "kim.jane", "lee.keith"]
-    assert answer.body["users"][1] == {
-        "_id": "kim.jane",
-        "username": "kim.jane",
-        "name": "Kim Jane",
-        "nameInsensitive": "kim jane",
-        "status": "online",
-        "active": True,
-        "type": "user",
-    }
-    assert answer.body["total"] == 8
-
-
-def test_admins_see_addresses_in_the_list(admin: Client) -> None:
-    listed = admin.get(f"{V1}/users.list", email="KIM.JANE@example.com").body
-
-    assert listed["total"] == 1
-    assert listed["users"][0]["roles"] == ["user", "livechat-agent"]
-
-
-def test_others_may_not_search_the_list_by_address(user: Client) -> None:
-    answer = user.get(f"{V1}/users.list", email="kim.jane@example.com")
-
-    assert (answer.status, answer.error) == (403, "unauthorized")
-
-
-def test_a_workspace_may_close_its_list_of_users(user: Client, admin: Client) -> None:
-    set_setting(admin, "API_Apply_permission_view-outside-room_on_users-list", True)
-    grant(admin, "view-outside-room", "admin")
-
-    assert user.get(f"{V1}/users.list").error == "unauthorized"
-    assert admin.get(f"{V1}/users.list").status == 200
-
-
-def test_the_list_needs_a_permission(user: Client, admin: Client) -> None:
-    grant(admin, "view-d-room", "admin")
-
-    assert user.get(f"{V1}/users.list").status == 403
-
-
-def test_a_bad_page_of_users_is_refused(user: Client) -> None:
-    answer = user.get(f"{V1}/users.list", count="many")
-
-    assert (answer.error, answer.error_type) == ("must be number", "error-invalid-params")
-
-
 def test_a_deleted_user_is_gone_with_tokens_and_memberships(
     admin: Client, kim: Client, world: World
 ) -> None:
@@ -313,111 +187,6 @@ def test_a_deletion_is_refused(admin: Client, body: dict[str, str], error: str) 
 
 def test_managers_may_not_delete_users(manager: Client) -> None:
     assert manager.post(f"{V1}/users.delete", {}).status == 403
-
-
-def test_a_status_is_seen_by_others(kim: Client, user: Client) -> None:
-    kim.post(f"{V1}/users.setStatus", {"status": "away", "message": "Lunch"})
-
-    assert user.get(f"{V1}/users.getStatus", username="KIM.JANE").body["status"] == "away"
-    assert info(user, userId="kim.jane").body["user"]["statusText"] == "Lunch"
-
-
-def test_one_sees_ones_own_connection(kim: Client) -> None:
-    answer = kim.get(f"{V1}/users.getStatus")
-
-    assert answer.body == {
-        "_id": "kim.jane",
-        "status": "online",
-        "connectionStatus": "online",
-        "success": True,
-    }
-
-
-def test_a_text_alone_keeps_the_status(kim: Client) -> None:
-    kim.post(f"{V1}/users.setStatus", {"status": "busy"})
-
-    kim.post(f"{V1}/users.setStatus", {"message": "Lunch", "expiresAt": "2020-09-12"})
-
-    shown = kim.get(f"{V1}/users.getStatus").body
-    assert (shown["status"], shown["statusExpiresAt"]) == ("busy", "2020-09-12T00:00:00.000Z")
-
-
-def test_an_admin_sets_the_status_of_another(admin: Client, user: Client) -> None:
-    answer = admin.post(f"{V1}/users.setStatus", {"status": "offline", "username": "user"})
-
-    assert answer.body == {"success": True}
-    assert user.get(f"{V1}/users.getStatus").body["status"] == "offline"
-
-
-def test_an_offline_agent_gets_no_rooms(kim: Client, lee: Client, visitor: Client) -> None:
-    for caller in (kim, lee):
-        caller.post(f"{V1}/users.setStatus", {"status": "offline"})
-    set_setting(visitor.signed_in("admin"), "Livechat_Routing_Method", "Auto_Selection")
-
-    answer = visitor.get(f"{AGENT}.next/any-token", department="sales")
-
-    assert answer.error == "agent-not-found"
-
-
-@pytest.mark.parametrize(
-    ("body", "error"),
-    [
-        (
-            {},
-            "Match error: Failed Match.OneOf, Match.Maybe or Match.Optional validation",
-        ),
-        ({"status": "gone"}, "must be equal to one of the allowed values"),
-        (
-            {"status": "busy", "expiresAt": "soon"},
-            "Invalid expiresAt date string [error-invalid-date]",
-        ),
-        (
-            {"status": "busy", "expiresAt": "2020-09-11"},
-            "expiresAt must be a future date [error-invalid-date]",
-        ),
-    ],
-    ids=str,
-)
-def test_a_bad_status_is_refused(kim: Client, body: dict[str, str], error: str) -> None:
-    answer = kim.post(f"{V1}/users.setStatus", body)
-
-    assert (answer.status, answer.error) == (400, error)
-    assert kim.get(f"{V1}/users.getStatus").body["status"] == "online"
-
-
-def test_others_may_not_set_ones_status(kim: Client) -> None:
-    answer = kim.post(f"{V1}/users.setStatus", {"status": "busy", "userId": "nobody"})
-
-    assert (answer.status, answer.error) == (403, "unauthorized")
-
-
-@pytest.mark.parametrize(
-    ("setting", "body", "error"),
-    [
-        (
-            "Accounts_AllowUserStatusMessageChange",
-            {"message": "Lunch"},
-            "Change status is not allowed [error-not-allowed]",
-        ),
-        (
-            "Accounts_AllowInvisibleStatusOption",
-            {"status": "offline"},
-            "Invisible status is disabled [error-status-not-allowed]",
-        ),
-    ],
-)
-def test_a_workspace_may_restrict_statuses(
-    admin: Client, kim: Client, setting: str, body: dict[str, str], error: str
-) -> None:
-    set_setting(admin, setting, False)
-
-    assert kim.post(f"{V1}/users.setStatus", body).error == error
-
-
-def test_the_presence_of_nobody_is_refused(kim: Client) -> None:
-    answer = kim.get(f"{V1}/users.getStatus", userId="nobody")
-
-    assert (answer.status, answer.error) == (400, NO_MATCH)
 
 
 def _set_secret(world: World, secret: str) -> None:

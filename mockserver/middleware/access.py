@@ -31,20 +31,22 @@ class Access:
         self.served = served
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {name.decode("latin-1"): value for name, value in scope["headers"]}
-        token = _text(headers.get("x-auth-token"))
+        token = user_id = None
+        for name, value in scope["headers"]:
+            if name == b"x-auth-token":
+                token = value.decode("utf-8", "replace")
+            elif name == b"x-user-id":
+                user_id = value.decode("utf-8", "replace")
         world = self.served.world
-        caller = rules.user_of(world, token, _text(headers.get("x-user-id")))
+        caller = rules.user_of(world, token, user_id)
         if not self.operation.public:
             if caller is None:
                 raise not_signed_in("no credentials" if token is None else "unknown credentials")
             self._check_permissions(world, caller)
         if self.operation.licensed and not licence.has(world, self.operation.licensed):
             raise NotLicensed
-        texts = {name: value.decode("latin-1") for name, value in headers.items()}
-        scope["call"] = Call(
-            world, self.operation, caller, token if caller else None, headers=texts
-        )
+        token = token if caller else None
+        scope["call"] = Call(world, self.operation, caller, token, sent=scope["headers"])
         await self.app(scope, receive, send)
 
     def _check_permissions(self, world: World, caller: User) -> None:
@@ -54,7 +56,3 @@ class Access:
         one_of = self.operation.any_of
         if one_of and not any(rules.has_permission(world, caller, p) for p in one_of):
             raise failure(403, NO_PERMISSION, f"one of the permissions {', '.join(one_of)}")
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("utf-8", "replace")

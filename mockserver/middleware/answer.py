@@ -9,7 +9,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mockserver.contract import ContractError, Operation
 from mockserver.envelope import send_json
 from mockserver.middleware.request import JSON
-from mockserver.pending import PENDING
 from mockserver.registry import HANDLERS, Bare, Call, Handler, keyword
 from mockserver.served import Served
 
@@ -27,7 +26,7 @@ class Answer:
         self, _app: ASGIApp, operation: Operation, resolved: AbstractOperation, _served: Served
     ) -> None:
         self.handler = HANDLERS.get(operation.key, _pending)
-        self.bindings = [] if operation.key in PENDING else bindings(self.handler, resolved)
+        self.bindings = bindings(self.handler, resolved) if operation.key in HANDLERS else []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call: Call = scope["call"]

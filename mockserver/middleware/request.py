@@ -10,8 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mockserver import querystring, validation
 from mockserver.contract import Operation
 from mockserver.envelope import HttpRefusal, failure
-from mockserver.pending import PENDING
-from mockserver.registry import Call
+from mockserver.registry import HANDLERS, Call
 from mockserver.served import Served
 
 JSON = "application/json"
@@ -32,7 +31,7 @@ class Request:
         self.app = app
         self.operation = operation
         self.served = served
-        self.is_pending = operation.key in PENDING
+        self.is_pending = operation.key not in HANDLERS
         schema = query_schema(resolved, closed=operation.closed_query)
         self.judge_query = validation.compile(
             schema, dialect=operation.validation, place="query", ajv=operation.ajv

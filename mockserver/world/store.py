@@ -1,10 +1,31 @@
 """The store: one SQLite database in memory behind SQLAlchemy Core."""
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
+
+
+class Prepared:
+    """A reading statement for the hot path: its text and the order of its parameters.
+
+    SQLAlchemy takes a hundred microseconds for what SQLite does in ten. Results come as the
+    driver gives them, so it is for numbers and texts; lists (`IN`) cannot be parameters.
+    """
+
+    def __init__(self, raw: sqlite3.Connection, compiled: sa.Compiled) -> None:
+        self._raw = raw
+        self._text = str(compiled)
+        self._names: list[str] = list(getattr(compiled, "positiontup", None) or ())
+        self._fixed: dict[str, Any] = dict(compiled.params)
+
+    def rows(self, parameters: Mapping[str, Any]) -> list[Any]:
+        """Return all rows for these parameters."""
+        fixed = self._fixed
+        values = [parameters.get(name, fixed.get(name)) for name in self._names]
+        return self._raw.execute(self._text, values).fetchall()
 
 
 class Store:
@@ -29,6 +50,10 @@ class Store:
     def run(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
         """Execute one statement of SQLAlchemy Core."""
         return self._sql.execute(statement, parameters)
+
+    def prepare(self, statement: sa.ClauseElement) -> "Prepared":
+        """Return a statement that is compiled once and then runs without SQLAlchemy's way."""
+        return Prepared(self._raw, statement.compile(dialect=self._engine.dialect))
 
     def begin(self) -> None:
         """Open the transaction of a request."""

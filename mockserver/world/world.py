@@ -11,7 +11,7 @@ from mockserver.world import ids
 from mockserver.world.clock import Clock
 from mockserver.world.jsdate import iso
 from mockserver.world.resource import METADATA, RESOURCES, D, Instant, Query
-from mockserver.world.store import Store
+from mockserver.world.store import Prepared, Store
 
 T = TypeVar("T")
 
@@ -40,6 +40,7 @@ class World:
         self._made = 0
         self._wrote = False
         self._memo: dict[str, Any] = {}
+        self._prepared: dict[sa.ClauseElement, Prepared] = {}
 
     # time and chance
 
@@ -61,8 +62,8 @@ class World:
     def get(self, document: type[D], key: str) -> D | None:
         """Return the document with this `_id`."""
         table = RESOURCES[document]
-        found = self.store.run(table.by_id, {"key": key}).scalar()
-        return None if found is None else table.decode(found)
+        found = self.prepared_rows(table.by_id, {"key": key})
+        return table.decode(found[0][0]) if found else None
 
     def find(self, document: type[D], *where: sa.ColumnElement[bool]) -> D | None:
         """Return the first document, in order of creation, that meets the conditions."""
@@ -86,6 +87,15 @@ class World:
     ) -> list[Any]:
         """Return the rows of any other reading statement."""
         return list(self.store.run(statement, parameters))
+
+    def prepared_rows(
+        self, statement: sa.ClauseElement, parameters: Mapping[str, Any]
+    ) -> list[Any]:
+        """Return the rows of a statement that was built once and is asked again and again."""
+        prepared = self._prepared.get(statement)
+        if prepared is None:
+            prepared = self._prepared[statement] = self.store.prepare(statement)
+        return prepared.rows(parameters)
 
     def memo(self, name: str, make: Callable[[], T]) -> T:
         """Return what `make` returns, made once until somebody writes."""

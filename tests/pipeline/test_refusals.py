@@ -87,7 +87,7 @@ def test_a_missing_body_counts_as_an_empty_object(visitor: Client):
     answer = visitor.post(ROOM_CLOSE)
 
     assert answer.status == 400
-    assert answer.error == "must have required property 'rid' [invalid-params]"
+    assert answer.error == "must have required property 'token' [invalid-params]"
 
 
 def test_a_body_over_the_limit_is_a_413(visitor: Client):

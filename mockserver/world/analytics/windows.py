@@ -19,7 +19,7 @@ END = sa.bindparam("end", type_=sa.BigInteger)
 BEGUN_INSIDE = ROOMS.c.ts.between(START, END)
 """The conversation began in the window; both bounds belong to it."""
 
-Made = Callable[[sa.ColumnElement[bool]], sa.Executable]
+Made = Callable[[sa.ColumnElement[bool]], sa.ClauseElement]
 
 
 class InvalidStart(Refusal):
@@ -76,4 +76,4 @@ class Counting:
     def rows(self, world: World, window: Window, **more: Any) -> list[Any]:
         """Return the statement's rows for a window."""
         statement = self._of_all if window.department is None else self._of_one
-        return world.rows(statement, {**window.parameters, **more})
+        return world.prepared_rows(statement, {**window.parameters, **more})

@@ -1,6 +1,5 @@
 """Puts the parts together: the contract, the handlers, the pipeline and a world make one app."""
 
-import copy
 import importlib
 import pkgutil
 from functools import partial
@@ -90,12 +89,24 @@ def specifications(contract: Contract) -> dict[str, Specification]:
 
 def _resolved(name: str, document: dict[str, Any]) -> Specification:
     try:
-        return Specification.from_dict(copy.deepcopy(document))
+        return Specification.from_dict(_without_examples(document))
     except Exception as error:  # Connexion and jsonschema have no common class for their faults
         why = getattr(error, "message", None) or str(error).splitlines()[0]
         raise ContractError(
             f"openapi/{name}.yaml cannot be served: {why}; mend it there"
         ) from error
+
+
+def _without_examples(node: Any) -> Any:
+    """Return a copy of a document without the recorded answers, which serving does not need.
+
+    So the mock starts, and can be recorded, when an example is still to be recorded.
+    """
+    if isinstance(node, dict):
+        is_media_type = "schema" in node
+        kept = {k: v for k, v in node.items() if not (is_media_type and k == "examples")}
+        return {key: _without_examples(value) for key, value in kept.items()}
+    return [_without_examples(item) for item in node] if isinstance(node, list) else node
 
 
 def _swagger_ui(*, is_shown: bool) -> SwaggerUIOptions:

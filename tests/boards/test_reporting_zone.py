@@ -20,7 +20,7 @@ def set_value(world: World, key: str, value: Any) -> None:
     world.save(setting)
 
 
-def report_in(world: World, zone: str) -> None:
+def report_in(world: World, zone: Any) -> None:
     set_value(world, "Default_Timezone_For_Reporting", "custom")
     set_value(world, "Default_Custom_Timezone", zone)
 
@@ -43,8 +43,9 @@ def test_a_custom_zone_moves_the_midnight(holding: Fill, ask: Ask, world: World)
     assert (total(ask, "2020-09-09"), total(ask, "2020-09-10")) == (0, 1)
 
 
-def test_an_unknown_custom_zone_is_utc(holding: Fill, ask: Ask, world: World) -> None:
-    report_in(world, "Atlantis/Capital")
+@pytest.mark.parametrize("zone", ["Atlantis/Capital", "", "Europe", "../UTC", None, 2])
+def test_an_unknown_custom_zone_is_utc(holding: Fill, ask: Ask, world: World, zone: Any) -> None:
+    report_in(world, zone)
     holding([LATE])
 
     assert total(ask, "2020-09-09") == 1
@@ -64,13 +65,14 @@ def test_the_users_zone_is_one_with_his_offset(
     assert total(ask, day) == 1
 
 
-def test_an_offset_that_is_no_whole_hour_finds_no_zone_and_means_utc(
-    holding: Fill, ask: Ask, world: World
+@pytest.mark.parametrize("offset", [5.5, 24, -1e300])
+def test_an_offset_that_no_zone_has_in_whole_hours_means_utc(
+    holding: Fill, ask: Ask, world: World, offset: float
 ) -> None:
     set_value(world, "Default_Timezone_For_Reporting", "user")
     manager = world.get(User, "manager")
     assert manager is not None
-    manager.utc_offset = 5.5
+    manager.utc_offset = offset
     world.save(manager)
     holding([LATE])
 

@@ -1,5 +1,7 @@
 """Totals of times: answers, abandonment, duration, service; as texts of hours, minutes, seconds."""
 
+from typing import Any
+
 import pytest
 
 from mockserver.world.settings.documents import Setting
@@ -187,7 +189,7 @@ def test_without_conversations_nothing_was_abandoned(holding: Fill, ask: Ask) ->
     }
 
 
-def abandon_after(world: World, seconds: int) -> None:
+def abandon_after(world: World, seconds: Any) -> None:
     timeout = world.get(Setting, "Livechat_visitor_inactivity_timeout")
     assert timeout is not None
     timeout.value = seconds
@@ -209,6 +211,19 @@ def test_a_setting_says_after_how_many_seconds_a_chat_is_abandoned(
 
     assert totals["Total_abandoned_chats"] == 2
     assert totals["Avg_of_abandoned_chats"] == "66%"
+
+
+@pytest.mark.parametrize("value", ["soon", None, True, [1], {}])
+def test_a_timeout_that_is_no_number_is_never_reached(
+    holding: Fill, ask: Ask, world: World, value: Any
+) -> None:
+    abandon_after(world, value)
+    holding(silent_for(9999))
+
+    totals = ask("chats-totalizers")
+
+    assert totals["Total_abandoned_chats"] == 0
+    assert totals["Avg_of_abandoned_chats"] == "0%"
 
 
 def test_no_silence_at_all_is_abandonment_in_the_total_but_not_in_the_share(

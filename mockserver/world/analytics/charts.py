@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mockserver.world.analytics.days import DAY_MS, EPOCH_DAY, Days, local_time
+from mockserver.world.analytics.days import DAY_MS, EPOCH_DAY, HOURS_OF_A_DAY, Days, local_time
 from mockserver.world.analytics.overview import hour_text, messages_in_room
 from mockserver.world.analytics.seconds import plain, rounded
 from mockserver.world.analytics.windows import BEGUN_INSIDE, START, Counting, Window
@@ -14,7 +14,6 @@ from mockserver.world.rooms.documents import ROOMS
 from mockserver.world.world import World
 
 HOUR_MS = 3_600_000
-HOURS = 24
 _CYCLE_DAYS = 146_097
 _CYCLE_BEGINS = date(2000, 1, 1).toordinal()
 
@@ -70,10 +69,10 @@ def _is_one_day(days: Days) -> bool:
 
 def _hourly(world: World, name: str, days: Days) -> tuple[list[str], list[float]]:
     start, department = days.window.start, days.window.department
-    window = Window(start, start + HOURS * HOUR_MS - 1, department)
+    window = Window(start, start + HOURS_OF_A_DAY * HOUR_MS - 1, department)
     return (
-        [_hour_label(world, start + hour * HOUR_MS, days) for hour in range(HOURS)],
-        _points(world, name, window, HOUR_MS, HOURS),
+        [_hour_label(world, start + hour * HOUR_MS, days) for hour in range(HOURS_OF_A_DAY)],
+        _points(world, name, window, HOUR_MS, HOURS_OF_A_DAY),
     )
 
 

@@ -13,6 +13,7 @@ from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
 DAY_MS = 86_400_000
+HOURS_OF_A_DAY = 24
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -72,9 +73,9 @@ def _zone(name: object) -> tzinfo:
 
 def _zone_with_offset(hours: float, now: int) -> tzinfo:
     """Return the first zone, by name, whose present offset is that many whole hours."""
-    wished = timedelta(hours=hours)
-    if wished % timedelta(hours=1):
+    if hours != int(hours) or abs(hours) >= HOURS_OF_A_DAY:
         return UTC
+    wished = timedelta(hours=hours)
     present = _EPOCH + timedelta(milliseconds=now)
     fitting = (zone for zone in _zones() if zone.utcoffset(present.astimezone(zone)) == wished)
     return next(fitting, UTC)

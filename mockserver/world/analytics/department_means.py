@@ -74,8 +74,10 @@ def abandoned_percent(world: World, window: Window) -> float:
     return _mean(lambda left, rooms: left * 100 // rooms, rows)
 
 
-def _timeout(world: World) -> Any:
-    return value(world, "Livechat_visitor_inactivity_timeout")
+def _timeout(world: World) -> float:
+    """Return the seconds of silence that abandon; a setting that is no number is never reached."""
+    seconds = value(world, "Livechat_visitor_inactivity_timeout")
+    return seconds if type(seconds) in (int, float) else math.inf
 
 
 def _mean_ceiling(groups: Iterable[Any]) -> float:

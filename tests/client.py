@@ -3,32 +3,15 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urlencode
+from typing import Any
+from urllib.parse import urlencode
 
+from mockserver.in_process import Answer, exchange
 from tests.contract_check import check_answer
 
+__all__ = ["Answer", "Client"]
+
 LOOP = asyncio.new_event_loop()
-
-
-class Answer(NamedTuple):
-    """One answer of the mock: status, headers in lower case, and the body as sent and parsed."""
-
-    status: int
-    headers: dict[str, str]
-    content: bytes
-
-    @property
-    def body(self) -> Any:
-        return json.loads(self.content)
-
-    @property
-    def error(self) -> str | None:
-        return self.body.get("error")
-
-    @property
-    def error_type(self) -> str | None:
-        return self.body.get("errorType")
 
 
 class Client:
@@ -72,39 +55,7 @@ class Client:
             if body is not None:
                 sent.setdefault("Content-Type", "application/json")
         text = query if isinstance(query, str) else urlencode(query, doseq=True)
-        answer = LOOP.run_until_complete(_exchange(self.app, method, path, text, sent, content))
+        sending = exchange(self.app, method, path, query=text, headers=sent, content=content)
+        answer = LOOP.run_until_complete(sending)
         check_answer(method, path, answer)
         return answer
-
-
-async def _exchange(
-    app: Any, method: str, path: str, query: str, headers: Mapping[str, str], content: bytes
-) -> Answer:
-    raw = path if "%" in path else quote(path, safe="/:@!$&'()*+,;=~")
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": unquote(raw),
-        "raw_path": raw.encode(),
-        "query_string": query.encode("utf-8", "surrogateescape"),
-        "root_path": "",
-        "headers": [(k.lower().encode(), v.encode("utf-8")) for k, v in headers.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 3000),
-        "extensions": {},
-    }
-    sent: list[Any] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": content, "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    await app(scope, receive, send)
-    received = {k.decode(): v.decode("latin-1") for k, v in sent[0]["headers"]}
-    body = b"".join(m.get("body", b"") for m in sent[1:])
-    return Answer(sent[0]["status"], received, body)

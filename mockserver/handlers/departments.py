@@ -7,12 +7,14 @@ from mockserver.paging import page
 from mockserver.registry import Answer, Call, operation
 from mockserver.world.departments import completion, ending, listing, saving
 from mockserver.world.departments import members as membership
+from mockserver.world.units import supervision
 
 
 @operation("GET /api/v1/livechat/department")
 def list_departments(
     call: Call,
     text: str | None = None,
+    only_my_departments: str | None = None,
     enabled: str | None = None,
     exclude_department_id: str | None = None,
     show_archived: str | None = None,
@@ -23,12 +25,14 @@ def list_departments(
         excluded=exclude_department_id,
         with_archived=show_archived == "true",
     )
+    if only_my_departments == "true":
+        found = found.also(*supervision.departments(call.world, call.user))
     return page(call, "departments", found, shape=partial(listing.shown, call.world))
 
 
 @operation("POST /api/v1/livechat/department")
 def create_department(call: Call) -> Answer:
-    department, members = saving.create(call.world, call.body)
+    department, members = saving.create(call.world, call.user, call.body)
     return {"department": department, "agents": members}
 
 
@@ -60,9 +64,14 @@ def delete_department(call: Call, _id: str) -> Answer:
 
 @operation("GET /api/v1/livechat/departments/archived")
 def list_archived(
-    call: Call, text: str | None = None, exclude_department_id: str | None = None
+    call: Call,
+    text: str | None = None,
+    only_my_departments: str | None = None,
+    exclude_department_id: str | None = None,
 ) -> Answer:
     found = listing.archived(text, excluded=exclude_department_id)
+    if only_my_departments == "true":
+        found = found.also(*supervision.departments(call.world, call.user))
     return page(call, "departments", found, shape=partial(listing.shown, call.world))
 
 
@@ -79,9 +88,12 @@ def unarchive_department(call: Call, _id: str) -> Answer:
 
 
 @operation("GET /api/v1/livechat/department.autocomplete")
-def complete_departments(call: Call, selector: Any = None, show_archived: Any = None) -> Answer:
+def complete_departments(
+    call: Call, selector: Any = None, only_my_departments: Any = None, show_archived: Any = None
+) -> Answer:
     with_archived = show_archived == "true"
-    items = completion.complete(call.world, selector, with_archived=with_archived)
+    only_of = call.user if only_my_departments == "true" else None
+    items = completion.complete(call.world, selector, with_archived=with_archived, only_of=only_of)
     return {"items": items}
 
 

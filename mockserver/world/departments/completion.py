@@ -5,6 +5,9 @@ from typing import Any
 
 from mockserver.world.departments import listing
 from mockserver.world.refusal import Refusal
+from mockserver.world.units.documents import Unit
+from mockserver.world.units.supervision import departments as reach
+from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
 Item = dict[str, Any]
@@ -26,21 +29,32 @@ class SelectorNull(Refusal):
     reason = "Cannot destructure property 'exceptions' of 'selector' as it is null."
 
 
-def complete(world: World, selector: Any, *, with_archived: bool) -> list[Item]:
-    """Return id and name of the departments that a selector asks for, by name.
+def complete(
+    world: World, selector: Any, *, with_archived: bool, only_of: User | None = None
+) -> list[Item]:
+    """Return id and name of the departments and units that a selector asks for, by name.
+
+    With `only_of` these are the departments that this user may reach, and no units.
 
     `selector` is JSON text `{term?, exceptions?, conditions?}`: names that begin with `term`, in
     any case; ids in `exceptions` are left out; each key of `conditions` must have that value, and
     one that the selector asks about anyway (name, `_id`, archived) is asked so instead.
     """
     wished = _parsed(selector)
-    found = world.read(listing.departments(with_archived=True))
-    views = listing.all_shown(world, found)
     return [
         {"_id": view["_id"], "name": view["name"]}
-        for view in views
+        for view in _views(world, only_of)
         if _is_wished(view, wished, with_archived)
     ]
+
+
+def _views(world: World, only_of: User | None) -> list[Item]:
+    departments = listing.departments(with_archived=True)
+    if only_of is not None:
+        reached = world.read(departments.also(*reach(world, only_of)))
+        return listing.all_shown(world, reached)
+    views = listing.all_shown(world, [*world.read(departments), *world.all(Unit)])
+    return sorted(views, key=lambda view: view["name"])
 
 
 def _is_wished(view: Item, wished: dict[str, Any], with_archived: bool) -> bool:

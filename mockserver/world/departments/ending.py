@@ -3,7 +3,7 @@
 from msgspec import UNSET
 
 from mockserver.world import licence
-from mockserver.world.departments import members
+from mockserver.world.departments import members, units
 from mockserver.world.departments.documents import DEPARTMENTS, MEMBERS, Department, Member
 from mockserver.world.refusal import Refusal
 from mockserver.world.rooms.documents import ROOMS, Room
@@ -65,8 +65,10 @@ def delete(world: World, department_id: str) -> None:
     """
     if not value(world, "Omnichannel_enable_department_removal"):
         raise RemovalDisabled
-    if world.get(Department, department_id) is None:
+    department = world.get(Department, department_id)
+    if department is None:
         raise NothingToDelete
+    units.forget(world, department)
     world.remove(Department, DEPARTMENTS.c._id == department_id)
     world.remove(Member, MEMBERS.c.department_id == department_id)
     for room in world.all(Room, ROOMS.c.department_id == department_id):

@@ -12,6 +12,7 @@ from mockserver.world.departments import members
 from mockserver.world.departments.documents import DEPARTMENTS, Department, Member
 from mockserver.world.refusal import Refusal
 from mockserver.world.resource import Query
+from mockserver.world.units.documents import UNITS, Unit
 from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
@@ -30,18 +31,21 @@ class IdsNoArray(Refusal):
     reason = "The 'ids' param must be an array"
 
 
-def shown(world: World, department: Department) -> dict[str, Any]:
-    """Return a department as it goes out: keys sent with it stand among its own."""
+def shown(world: World, department: Department | Unit) -> dict[str, Any]:
+    """Return a department as it goes out: keys sent with it stand among its own.
+
+    A business unit, which the server keeps in the same collection, goes out as it is.
+    """
     whole: dict[str, Any] = msgspec.to_builtins(department)
     extra = whole.pop("extra", {})
-    if not licence.has(world, "livechat-enterprise"):
+    if isinstance(department, Department) and not licence.has(world, "livechat-enterprise"):
         del whole["type"]
     return {**whole, **extra}
 
 
 def find(world: World, department_id: str) -> dict[str, Any] | None:
-    """Return one department as it goes out, None for an unknown one."""
-    department = world.get(Department, department_id)
+    """Return one department, or unit, as it goes out, None for an unknown one."""
+    department = world.get(Department, department_id) or world.get(Unit, department_id)
     return None if department is None else shown(world, department)
 
 
@@ -67,14 +71,15 @@ def archived(text: str | None = None, *, excluded: str | None = None) -> Query[D
     return Query(Department, tuple(where), BY_NAME)
 
 
-def by_ids(world: World, ids: Any) -> list[Department]:
-    """Return the departments with these ids; unknown ones are left out."""
+def by_ids(world: World, ids: Any) -> list[Department | Unit]:
+    """Return the departments and units with these ids; unknown ones are left out."""
     if not ids:
         raise IdsMissing
     if not isinstance(ids, list):
         raise IdsNoArray
     texts = [one for one in ids if isinstance(one, str)]
-    return world.all(Department, DEPARTMENTS.c._id.in_(texts))
+    departments = world.all(Department, DEPARTMENTS.c._id.in_(texts))
+    return [*departments, *world.all(Unit, UNITS.c._id.in_(texts))]
 
 
 def visible_members(
@@ -86,7 +91,7 @@ def visible_members(
     return members.of(world, department_id)
 
 
-def all_shown(world: World, found: Iterable[Department]) -> list[dict[str, Any]]:
+def all_shown(world: World, found: Iterable[Department | Unit]) -> list[dict[str, Any]]:
     """Return several departments as they go out."""
     return [shown(world, department) for department in found]
 

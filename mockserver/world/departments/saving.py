@@ -97,7 +97,9 @@ def may_create(world: World) -> bool:
     return licence.has(world, "livechat-enterprise") or not world.total(Query(Department))
 
 
-def create(world: World, body: Mapping[str, Any]) -> tuple[dict[str, Any], list[Member]]:
+def create(
+    world: World, caller: User, body: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Member]]:
     """Create a department and its members; return both as they go out.
 
     The department is shown as it was before anybody joined, so nothing is counted in it yet.
@@ -112,6 +114,7 @@ def create(world: World, body: Mapping[str, Any]) -> tuple[dict[str, Any], list[
     before = listing.shown(world, department)
     del before["numAgents"]
     members.change(world, department, upsert=body.get("agents"))
+    units.settle(world, caller, department, _unit_id(body))
     return before, members.of(world, department._id)
 
 
@@ -120,7 +123,7 @@ def change(world: World, caller: User, department_id: str, body: Mapping[str, An
     if not rules.has_permission(world, caller, "manage-livechat-departments"):
         raise MayNotManage
     department = world.get(Department, department_id)
-    unit_id = body.get("departmentUnit", {}).get("_id")
+    unit_id = _unit_id(body)
     if department is not None and not unit_id:
         units.check_may_leave(world, department)
     if department is None and not may_create(world):
@@ -135,9 +138,12 @@ def change(world: World, caller: User, department_id: str, body: Mapping[str, An
     _save(world, department, fields)
     if rules.has_permission(world, caller, "add-livechat-department-agents"):
         members.change(world, department, upsert=body.get("agents"))
-    if not unit_id:
-        units.leave(world, caller, department)
+    units.settle(world, caller, department, unit_id)
     return department
+
+
+def _unit_id(body: Mapping[str, Any]) -> str | None:
+    return body.get("departmentUnit", {}).get("_id") or None
 
 
 def _check(world: World, fields: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from mockserver.world.jsdate import parse
 from mockserver.world.refusal import Forbidden, Refusal
 from mockserver.world.resource import Query
 from mockserver.world.rooms.documents import ROOMS, SEPARATOR, Room
+from mockserver.world.units import supervision
 from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
@@ -68,7 +69,13 @@ def search(world: World, user: User, wanted: Search) -> Query[Room]:
     is_own = wanted.agents == [user._id] and has_permission(world, user, "view-l-room")
     if not is_own and not has_permission(world, user, "view-livechat-rooms"):
         raise Forbidden
-    where = [*windows, *_state(wanted), *_fields(wanted.custom_fields), *_names(wanted)]
+    where = [
+        *supervision.rooms(world, user),
+        *windows,
+        *_state(wanted),
+        *_fields(wanted.custom_fields),
+        *_names(wanted),
+    ]
     if wanted.agents:
         where.append(ROOMS.c.served_by.in_(wanted.agents))
     if wanted.tags:
@@ -149,9 +156,11 @@ def _window(name: str, column: Any, text: str | None) -> Iterable[sa.ColumnEleme
     for end in ("start", "end"):
         if not ends.get(end):
             continue
-        at = ends[end] if type(ends[end]) is int else parse(_text(ends[end]))
+        at = parse(_text(ends[end]))
         if at is None:
             raise InvalidDate(f"{name}.{end}")
+        if isinstance(ends[end], (int, float)):
+            at = int(ends[end])
         yield column >= at if end == "start" else column <= at
 
 
@@ -166,14 +175,19 @@ def _fields(text: str | None) -> Iterable[sa.ColumnElement[bool]]:
     if not isinstance(given, dict):
         raise BrokenFields
     for key, part in given.items():
-        path = '$."' + key.replace('"', "") + '"'
+        path = '$."' + _sendable(key.replace('"', "")) + '"'
         held = sa.func.json_extract(ROOMS.c.data_folded, path)
-        yield sa.func.instr(held, _text(part).casefold()) > 0
+        yield sa.func.instr(held, _sendable(_text(part).casefold())) > 0
 
 
 def _holds(column: Any, values: list[str]) -> sa.ColumnElement[bool]:
     """Return the condition that a list of the document holds one of the values."""
     return sa.or_(*(sa.func.instr(column, SEPARATOR + value + SEPARATOR) > 0 for value in values))
+
+
+def _sendable(text: str) -> str:
+    """Return a text without the halves of characters, which no database takes."""
+    return text.encode(errors="replace").decode()
 
 
 def _text(value: Any) -> str:

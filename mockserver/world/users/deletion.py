@@ -5,6 +5,7 @@ from mockserver.world.access.documents import PASSWORDS, Password
 from mockserver.world.departments.documents import MEMBERS, Member
 from mockserver.world.messages.documents import SUBSCRIPTIONS, Subscription
 from mockserver.world.refusal import Refusal
+from mockserver.world.units.documents import UNIT_MONITORS, UnitMonitor
 from mockserver.world.users.appointments import forget_manager
 from mockserver.world.users.documents import USERS, User
 from mockserver.world.world import World
@@ -34,5 +35,6 @@ def delete(world: World, user: User) -> list[str]:
     if "livechat-agent" in user.roles:
         world.remove(Member, MEMBERS.c.agent_id == user._id)
     forget_manager(world, user.username)
+    world.remove(UnitMonitor, UNIT_MONITORS.c.monitor_id == user._id)
     world.remove(User, USERS.c._id == user._id)
     return []

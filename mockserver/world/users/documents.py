@@ -66,6 +66,7 @@ USERS = resource(
         "active": (sa.Boolean, lambda u: u.active),
         "is_agent": (sa.Boolean, lambda u: "livechat-agent" in u.roles),
         "is_manager": (sa.Boolean, lambda u: "livechat-manager" in u.roles),
+        "is_monitor": (sa.Boolean, lambda u: "livechat-monitor" in u.roles),
         "is_bot": (sa.Boolean, lambda u: "bot" in u.roles),
     },
     [("username_folded",), ("is_agent",)],

@@ -1,0 +1,1 @@
+"""Monitors: users who supervise business units, by their role."""

@@ -1,0 +1,1 @@
+"""Business units: departments under the supervision of monitors."""

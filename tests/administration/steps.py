@@ -1,0 +1,46 @@
+"""Steps that several tests of the administration begin with."""
+
+from typing import Any
+
+from tests.client import Answer, Client
+
+API = "/api/v1/livechat"
+
+
+def save_unit(
+    manager: Client,
+    name: str = "North",
+    monitors: list[str] | None = None,
+    departments: list[str] | None = None,
+    unit: str | None = None,
+) -> Answer:
+    """Create a unit, or change one, with these monitors and departments by id."""
+    body = {
+        "unitData": {"name": name, "visibility": "public"},
+        "unitMonitors": [{"monitorId": one, "username": one} for one in monitors or []],
+        "unitDepartments": [{"departmentId": one} for one in departments or []],
+    }
+    return manager.post(f"{API}/units/{unit}" if unit else f"{API}/units", body)
+
+
+def made_unit(manager: Client, *args: Any, **more: Any) -> str:
+    """Create a unit and return its id."""
+    unit: str = save_unit(manager, *args, **more).body["_id"]
+    return unit
+
+
+def department(client: Client, department_id: str) -> dict[str, Any]:
+    """Return a department as it is read alone."""
+    found: dict[str, Any] = client.get(f"{API}/department/{department_id}").body["department"]
+    return found
+
+
+def set_setting(admin: Client, setting: str, value: Any) -> None:
+    """Change a setting of the workspace."""
+    answer = admin.post(f"/api/v1/settings/{setting}", {"value": value})
+    assert answer.status == 200, answer.body
+
+
+def ids(items: list[dict[str, Any]]) -> list[str]:
+    """Return the ids of listed things."""
+    return [item["_id"] for item in items]

@@ -106,7 +106,7 @@ def banner(address: str, world: "World", settings: Settings) -> str:
         f"Rocket.Chat Omnichannel mock on {address}",
         f"  API page  {address}/docs/",
         f"  World     {world.name}: {time}",
-        f"  Users     {', '.join(user.username for user in world.all(User))}",
+        f"  Users     {', '.join(u.username for u in world.all(User) if 'bot' not in u.roles)}",
         "            password = user name; fixed token = <username>-token",
     ]
     if manager := next((u for u in world.all(User) if not ROLES.isdisjoint(u.roles)), None):

@@ -69,7 +69,7 @@ def order(call: Call) -> list[tuple[str, int]]:
         wished = None
     if not isinstance(wished, dict) or not all(_is_direction(way) for way in wished.values()):
         raise InvalidSort(f'Invalid sort parameter provided: "{text}"')
-    return [(str(path), int(way)) for path, way in wished.items()]
+    return [(path.encode(errors="replace").decode(), int(way)) for path, way in wished.items()]
 
 
 def spread(document: Any) -> Answer:

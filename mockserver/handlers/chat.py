@@ -7,5 +7,5 @@ from mockserver.world.messages import sending
 
 
 @operation("POST /api/v1/chat.sendMessage")
-def send_as_user(call: Call, message: dict[str, Any] | None = None) -> Answer:
+def send_as_user(call: Call, message: Any = None) -> Answer:
     return {"message": sending.send_as_user(call.world, call.user, message)}

@@ -15,6 +15,7 @@ from mockserver.world.visitors.documents import Visitor
 from mockserver.world.world import World
 
 DEFAULT_LIMIT = 20
+MOST = 2**53
 HIDDEN = "livechat_navigation_history"
 NEWEST = (("ts", -1),)
 
@@ -48,7 +49,7 @@ def for_visitor(
     rid: str,
     *,
     limit: float | None = None,
-    offset: float | None = None,
+    offset: int = 0,
     end: str | None = None,
 ) -> list[Message]:
     """Return the messages of a visitor's room, the newest first, the server's notes included.
@@ -60,8 +61,8 @@ def for_visitor(
     where = [MESSAGES.c.rid == rid, MESSAGES.c.kind.is_distinct_from(HIDDEN)]
     if end:
         where.append(MESSAGES.c.ts < (parse(end) or 0))
-    cut = abs(int(limit or DEFAULT_LIMIT))
-    return world.read(Query(Message, tuple(where), NEWEST).cut(int(offset or 0), cut))
+    cut = min(abs(int(limit or DEFAULT_LIMIT)), MOST)
+    return world.read(Query(Message, tuple(where), NEWEST).cut(offset, cut or None))
 
 
 def for_user(world: World, user: User, rid: str, term: str | None = None) -> Query[Message]:

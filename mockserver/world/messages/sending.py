@@ -17,7 +17,7 @@ from mockserver.world.visitors import lookup as visitors
 from mockserver.world.visitors import registration
 from mockserver.world.world import World
 
-LARGEST = 5000
+TEXTS = ("_id", "rid", "msg", "alias", "emoji", "avatar", "tmid")
 DETAILS = {"method": "sendMessage"}
 
 
@@ -70,6 +70,16 @@ class NoImpersonation(Refusal):
     reason = "Not enough permission"
 
 
+class WrongField(Refusal):
+    """A field of the message is of the wrong type; the words are those of `check()`."""
+
+    def __init__(self, expected: str, value: Any, name: str) -> None:
+        kind = "boolean" if isinstance(value, bool) else "object"
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            kind = "number"
+        super().__init__(f"Match error: Expected {expected}, got {kind} in field {name}")
+
+
 class MessageExists(Refusal):
     """A message with this id is there already."""
 
@@ -107,39 +117,53 @@ def send_for_visitor(
     return [posting.by_visitor(world, room, visitor, msg) for msg in messages]
 
 
-def send_as_user(world: World, user: User, given: dict[str, Any] | None) -> Message:
-    """Post a user's message into a room that he sees and that is open."""
+def send_as_user(world: World, user: User, given: Any) -> Message:
+    """Post a user's message, as the body of the request gives it, into an open room he sees."""
     if not given:
-        raise MessageMissing(details=None)
-    if given.get("t"):
-        raise SystemMessage
-    if given.get("tshow") and not given.get("tmid"):
-        raise ThreadMissing(details=DETAILS)
-    text = given.get("msg") or ""
-    if _length(text) > LARGEST:
-        raise SizeExceeded(details=DETAILS)
-    rid = given.get("rid")
-    if not rid:
-        raise RoomMissing
-    room = lookup.by_id(world, rid)
-    _check_may_write(world, user, room, given)
-    key = given.get("_id") or world.new_id()
+        raise MessageMissing
+    fields = given if isinstance(given, dict) else {}
+    _check_fields(world, fields)
+    room = lookup.by_id(world, fields["rid"])
+    _check_may_write(world, user, room, fields)
+    key = fields.get("_id") or world.new_id()
     if world.get(Message, key) is not None:
         raise MessageExists
     message = Message(
         _id=key,
         rid=room._id,
-        msg=text,
+        msg=fields.get("msg") or "",
         ts=world.now(),
         u=posting.person(user),
-        alias=given.get("alias") or UNSET,
-        attachments=given.get("attachments") or UNSET,
-        tmid=given.get("tmid") or UNSET,
+        alias=fields.get("alias") or UNSET,
+        attachments=fields.get("attachments") or UNSET,
+        tmid=fields.get("tmid") or UNSET,
         urls=[],
         mentions=[],
         channels=[],
     )
     return posting.by_user(world, room, user, message)
+
+
+def _check_fields(world: World, given: dict[str, Any]) -> None:
+    """Refuse a message that makes no sense, wherever it would go."""
+    if given.get("t"):
+        raise SystemMessage
+    if given.get("tshow") and not given.get("tmid"):
+        raise ThreadMissing(details=DETAILS)
+    for name in TEXTS:
+        if given.get(name) is not None and not isinstance(given[name], str):
+            raise WrongField("string", given[name], name)
+    if _length(given.get("msg") or "") > value(world, "Message_MaxAllowedSize"):
+        raise SizeExceeded(details=DETAILS)
+    if not given.get("rid"):
+        raise RoomMissing
+    attachments = given.get("attachments")
+    if attachments is not None and not _are_objects(attachments):
+        raise WrongField("array of objects", attachments, "attachments")
+
+
+def _are_objects(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(value, dict) for value in values)
 
 
 def _check_may_write(world: World, user: User, room: Room, given: dict[str, Any]) -> None:

@@ -76,5 +76,5 @@ VISITORS = resource(
         "disabled": (sa.Boolean, lambda v: v.disabled is True),
         "updated_at": (sa.BigInteger, lambda v: millis(v._updated_at)),
     },
-    [("token",), ("email",), ("phone",), ("contact_manager",)],
+    [("token",), ("email",), ("phone",), ("contact_manager",), ("username_folded",)],
 )

@@ -10,7 +10,7 @@ API = "/api/v1/livechat"
 TOKEN = "ada-token"
 
 
-def register(visitor: Client, token: str = TOKEN, **more: Any) -> dict[str, Any]:
+def register(visitor: Client, token: str = TOKEN, **more: Any) -> Any:
     """Register a visitor and return him."""
     given = {"token": token, "name": "Ada", **more}
     return body(visitor.post(f"{API}/visitor", {"visitor": given}))["visitor"]
@@ -19,7 +19,8 @@ def register(visitor: Client, token: str = TOKEN, **more: Any) -> dict[str, Any]
 def open_room(visitor: Client, token: str = TOKEN, **more: Any) -> str:
     """Register a visitor, open his room and return its id."""
     register(visitor, token, **more)
-    return body(visitor.get(f"{API}/room", token=token))["room"]["_id"]
+    rid: str = body(visitor.get(f"{API}/room", token=token))["room"]["_id"]
+    return rid
 
 
 def inquiry(agent: Client, rid: str) -> Any:
@@ -51,13 +52,13 @@ def close(agent: Client, rid: str) -> None:
     body(agent.post(f"{API}/room.closeByUser", {"rid": rid, "comment": "Done"}))
 
 
-def ask(visitor: Client, rid: str, msg: str = "Hello?", token: str = TOKEN) -> dict[str, Any]:
+def ask(visitor: Client, rid: str, msg: str = "Hello?", token: str = TOKEN) -> Any:
     """Let a visitor write."""
     given = {"token": token, "rid": rid, "msg": msg}
     return body(visitor.post(f"{API}/message", given))["message"]
 
 
-def answer(agent: Client, rid: str, msg: str = "Hello!") -> dict[str, Any]:
+def answer(agent: Client, rid: str, msg: str = "Hello!") -> Any:
     """Let an agent write."""
     return body(agent.post("/api/v1/chat.sendMessage", {"message": {"rid": rid, "msg": msg}}))[
         "message"

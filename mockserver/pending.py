@@ -2,11 +2,6 @@
 
 PENDING: frozenset[str] = frozenset(
     [
-        "GET /api/v1/canned-responses",
-        "POST /api/v1/canned-responses",
-        "GET /api/v1/canned-responses.get",
-        "DELETE /api/v1/canned-responses/{_id}",
-        "GET /api/v1/canned-responses/{_id}",
         "GET /api/v1/livechat/agents/{agentId}/departments",
         "GET /api/v1/livechat/analytics/agent-overview",
         "GET /api/v1/livechat/analytics/agents/available-for-service-history",
@@ -48,10 +43,6 @@ PENDING: frozenset[str] = frozenset(
         "POST /api/v1/livechat/rooms.delete",
         "POST /api/v1/livechat/rooms.removeAllClosedRooms",
         "POST /api/v1/livechat/sms-incoming/{service}",
-        "GET /api/v1/livechat/tags",
-        "POST /api/v1/livechat/tags.delete",
-        "POST /api/v1/livechat/tags.save",
-        "GET /api/v1/livechat/tags/{tagId}",
         "POST /api/v1/livechat/transcript",
         "DELETE /api/v1/livechat/transcript/{rid}",
         "POST /api/v1/livechat/transcript/{rid}",

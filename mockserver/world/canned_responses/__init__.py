@@ -1,0 +1,1 @@
+"""Canned responses: texts that agents insert by a shortcut."""

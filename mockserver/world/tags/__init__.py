@@ -1,0 +1,1 @@
+"""Tags: the labels that are offered to agents who close conversations."""

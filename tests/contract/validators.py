@@ -4,7 +4,7 @@ Both are brought into one form (`plain`): our descriptions, formats of our own a
 what OpenAPI 3.0 cannot say are taken out, and what is left must be the same, key by key.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tests.contract.comparison import Difference
@@ -14,12 +14,15 @@ OWN_FORMATS = {"javascript-date", "sort", "json", "not-blank"}
 """Formats that describe what a handler reads; no validator knows them."""
 
 
-def disagreements(facts: Node, contract: Contract, aliases: Node) -> Iterator[Difference]:
+def disagreements(
+    facts: Node, contracts: Iterable[Contract], aliases: Node
+) -> Iterator[Difference]:
     """Yield every keyword in which contract and validators differ, as `validator PATH keyword`."""
-    operations = contract.operations()
+    operations = {route: (c, o) for c in contracts for route, o in c.operations().items()}
     for server, fact in facts.items():
         route = aliases.get(server, server)
-        ours = demanded(contract, operations[route], fact["judges"])
+        contract, operation = operations[route]
+        ours = demanded(contract, operation, fact["judges"])
         for path, what in unlike(plain(fact["schema"]), plain(ours)):
             yield Difference(route, f"validator {path}", what)
 

@@ -76,7 +76,7 @@ class _Builder:
             return always
         if schema is False:
             return rule("boolean schema is false", lambda _value: False)
-        schema = _with_numeric_bounds(schema)
+        schema = _with_numeric_bounds(_as_union(schema))
         rules = _Rules(schema, self.build)
         types = types_of(schema)
         if not types:
@@ -153,6 +153,14 @@ def _judged_late(rules: _Rules, type_: str) -> Check:
 
 def _type_fault(*named: str) -> str:
     return f"must be {','.join(named)}"
+
+
+def _as_union(schema: dict[str, Any]) -> dict[str, Any]:
+    """Put the union of `x-type` in the place of the branches that spell it out for readers."""
+    if "x-type" not in schema:
+        return schema
+    rest = {key: value for key, value in schema.items() if key not in ("anyOf", "x-type")}
+    return {**rest, "type": schema["x-type"]}
 
 
 def _with_numeric_bounds(schema: dict[str, Any]) -> dict[str, Any]:

@@ -27,8 +27,11 @@ def has_type(value: Any, type_: str) -> bool:
 
 
 def types_of(schema: dict[str, Any]) -> tuple[str, ...]:
-    """Name the types that a schema allows, with the `null` of `nullable` last; often none."""
-    named = schema.get("type", ())
+    """Name the types that a schema allows, with the `null` of `nullable` last; often none.
+
+    `x-type` names a union, for which OpenAPI 3.0 has no word of its own.
+    """
+    named = schema.get("x-type") or schema.get("type", ())
     types = (named,) if isinstance(named, str) else tuple(named)
     is_nullable = bool(types) and schema.get("nullable") is True
     return (*types, "null") if is_nullable and "null" not in types else types

@@ -39,7 +39,8 @@ def compile(
     text that is not blank. Formats other than basic_email, rfc_email, date, date-time,
     iso-date-time, matrix-room-id and int32 say nothing, nor do OpenAPI's keywords for readers. A
     `discriminator` chooses a branch of `oneOf` as AJV's does, so leave it out where the server has
-    none. `ajv` names AJV's instance where it is not that of the place. Under `check` a root with
+    none. `x-type` is the validator's union of types, beside an `anyOf` that tells it to readers.
+    `ajv` names AJV's instance where it is not that of the place. Under `check` a root with
     `x-check-arguments: true` has each of its properties checked alone, as if it were an argument.
 
     Under the AJV dialects the value given is **coerced in place** and returned; the root is judged,

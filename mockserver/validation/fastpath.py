@@ -20,7 +20,7 @@ _TRANSLATED = _COPIED | {"properties", "additionalProperties", "items", "uniqueI
 _TRANSLATED |= {"allOf", "enum", "format", "x-not-empty"}
 # Branches coerce although they match; regular expressions and the arithmetic of doubles are not the
 # same in both.
-_LEFT_TO_THE_WALKER = KEYWORDS - _TRANSLATED
+_LEFT_TO_THE_WALKER = (KEYWORDS | {"x-type"}) - _TRANSLATED
 _NOT_EMPTY = {"pattern": f"[^{WHITE_SPACE}]"}
 _PREFIX = "server-"  # keeps jsonschema-rs from its own reading of `date` and `date-time`
 

@@ -3,7 +3,6 @@
 PENDING: frozenset[str] = frozenset(
     [
         "GET /api/v1/livechat/agents/{agentId}/departments",
-        "GET /api/v1/livechat/analytics/agent-overview",
         "GET /api/v1/livechat/analytics/agents/available-for-service-history",
         "GET /api/v1/livechat/analytics/agents/average-service-time",
         "GET /api/v1/livechat/analytics/agents/total-service-time",
@@ -20,7 +19,6 @@ PENDING: frozenset[str] = frozenset(
         "GET /api/v1/livechat/analytics/departments/total-abandoned-chats",
         "GET /api/v1/livechat/analytics/departments/total-service-time",
         "GET /api/v1/livechat/analytics/departments/total-transferred-chats",
-        "GET /api/v1/livechat/analytics/overview",
         "GET /api/v1/livechat/appearance",
         "POST /api/v1/livechat/appearance",
         "GET /api/v1/livechat/business-hour",

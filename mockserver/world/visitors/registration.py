@@ -5,6 +5,9 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from mockserver.world.contacts import following as contacts
+from mockserver.world.custom_fields import values
+from mockserver.world.custom_fields.values import Value
 from mockserver.world.departments.documents import DEPARTMENTS, Department
 from mockserver.world.inquiries.documents import INQUIRIES, Inquiry
 from mockserver.world.refusal import Refusal
@@ -39,6 +42,7 @@ class Introduction(msgspec.Struct, kw_only=True, rename="camel"):
     phone: str | None = None
     department: str | None = None
     username: str | None = None
+    custom_fields: list[Value] | None = None
 
 
 def introduction(given: dict[str, Any]) -> Introduction:
@@ -65,9 +69,15 @@ def register(world: World, given: Introduction) -> Visitor:
     if visitor is None:
         visitor = _add(world, given)
     _update(visitor, given, email, department)
+    if email:
+        contacts.give_manager(world, visitor, email)
     world.save(visitor)
+    name, phone = given.name or "", given.phone or ""
+    contacts.introduce(world, visitor, name=name, email=email, phone=phone)
     if visitor.name:
         rename_rooms(world, visitor, visitor.name)
+    if given.custom_fields:
+        values.register(world, visitor, given.custom_fields)
     return visitor
 
 

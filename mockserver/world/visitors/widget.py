@@ -1,16 +1,18 @@
 """The widget's configuration: all that the live chat on a web site needs to start.
 
-Triggers and custom fields of visitors are no part of the world yet, so their lists are empty.
+Triggers are no part of the world yet, so their list is empty.
 """
 
 from typing import Any
 
 import msgspec
 
+from mockserver.world.custom_fields import definitions
 from mockserver.world.departments.documents import DEPARTMENTS, Department
 from mockserver.world.rooms import lookup as rooms
 from mockserver.world.routing import availability, config
 from mockserver.world.settings.documents import value
+from mockserver.world.triggers import keeping as triggers
 from mockserver.world.users import agents
 from mockserver.world.users.documents import USERS, User
 from mockserver.world.visitors import lookup
@@ -82,11 +84,11 @@ def configuration(world: World, token: str | None, department: str | None) -> di
         "theme": {**_read(world, THEME), "actionLinks": {"webrtc": [], "jitsi": BUTTONS}},
         "messages": _read(world, MESSAGES),
         "survey": SURVEY,
-        "triggers": [],
+        "triggers": triggers.of_widget(world),
         "departments": _departments(world),
         "resources": {"sound": f"{value(world, 'Site_Url')}/sounds/chime.mp3", "emojis": []},
         "online": is_online(world, department),
-        "customFields": [],
+        "customFields": definitions.offered(world),
         **(_conversation(world, token) if token else {}),
     }
 

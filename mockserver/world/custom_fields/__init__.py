@@ -1,0 +1,1 @@
+"""Custom fields: what a workspace wants to know of visitors and rooms besides."""

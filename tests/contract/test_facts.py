@@ -1,4 +1,4 @@
-"""The contract equals the published documents and the validators, or an erratum says why."""
+"""The contract equals documents, validators and answer types, or an erratum says why."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.contract import files
+from tests.contract.answers import answer_differences
 from tests.contract.comparison import Difference, differences
 from tests.contract.schemas import Node, View
 from tests.contract.validators import disagreements
@@ -28,6 +29,7 @@ def found() -> tuple[Difference, ...]:
             for d in differences(files.facts(f), files.contract(c))
         ),
         *disagreements(files.facts("validators"), contracts, aliases),
+        *answer_differences(files.facts("answers"), contracts),
         *example_types(),
         *exchanged_dates(),
         *ambiguous_paths(),
@@ -186,3 +188,12 @@ def test_every_path_of_a_validator_is_documented_or_an_alias() -> None:
     unknown = files.facts("validators").keys() - documented - aliases
 
     assert unknown == set()
+
+
+def test_every_operation_has_an_answer_type_or_is_named_as_untyped() -> None:
+    contracts = [files.contract(name) for name in files.PAIRS.values()]
+    documented = {route for contract in contracts for route in contract.operations()}
+    answers = files.facts("answers")
+
+    assert answers["operations"].keys() | {*answers["untyped"]} == documented
+    assert not answers["operations"].keys() & {*answers["untyped"]}

@@ -37,6 +37,12 @@ def parameters(contract: Contract, operation: Operation) -> Iterator[Node]:
         yield shared[reference.rpartition("/")[2]] if reference else parameter
 
 
+def shared_parameters(contract: Contract, operation: Operation) -> set[str]:
+    """Return the names of the shared parameters that an operation refers to."""
+    given = raw_of(contract, operation).get("parameters", ())
+    return {parameter["$ref"].rpartition("/")[2] for parameter in given if "$ref" in parameter}
+
+
 def body(contract: Contract, operation: Operation) -> Node:
     """Return what the document says of an operation's JSON body, empty without one."""
     content: Node = raw_of(contract, operation).get("requestBody", {}).get("content", {})

@@ -1,0 +1,1 @@
+"""Triggers: rules by which the live chat widget speaks first."""

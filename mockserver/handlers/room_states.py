@@ -3,7 +3,19 @@
 from typing import Any
 
 from mockserver.registry import Answer, Call, operation
-from mockserver.world.rooms import removal, survey
+from mockserver.world.rooms import holding, removal, survey
+
+
+@operation("POST /api/v1/livechat/room.onHold")
+def hold_room(call: Call, room_id: str) -> Answer:
+    holding.hold(call.world, call.user, room_id)
+    return {}
+
+
+@operation("POST /api/v1/livechat/room.resumeOnHold")
+def resume_room(call: Call, room_id: str) -> Answer:
+    holding.resume(call.world, call.user, room_id)
+    return {}
 
 
 @operation("POST /api/v1/livechat/room.survey")

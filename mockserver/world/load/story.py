@@ -19,6 +19,7 @@ from mockserver.world.rooms import metrics
 from mockserver.world.rooms.documents import Person, Room, ServedBy
 from mockserver.world.users.documents import User
 from mockserver.world.visitors.documents import Visitor
+from mockserver.world.rooms.holding import HELD, held_by
 
 CLOSED_BY_VISITOR = "Closed by visitor"
 
@@ -115,8 +116,7 @@ class Story:
         served = self.room.served_by
         if served:
             self.room.on_hold = True
-            by = Person(_id=served._id, username=served.username)
-            self._note(at, "omnichannel_placed_chat_on_hold", by=by)
+            self._note(at, HELD, by=_person(agent), comment=held_by(agent))
 
     def close(self, by: User | None, comment: str, tags: list[str], at: Instant) -> None:
         """Close the room, by a user or, without one, by the visitor."""

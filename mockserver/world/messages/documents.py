@@ -27,6 +27,7 @@ class Message(Document, kw_only=True):
     priority_data: dict[str, Any] | UnsetType = UNSET
     sla_data: dict[str, Any] | UnsetType = UNSET
     navigation: dict[str, Any] | UnsetType = UNSET
+    comment: str | UnsetType = UNSET
     attachments: list[Any] | UnsetType = UNSET
     tmid: str | UnsetType = UNSET
     urls: list[Any] | UnsetType = UNSET

@@ -45,9 +45,15 @@ def note(
 
 
 def by_visitor(
-    world: World, room: Room, visitor: Visitor, msg: str, *, key: str | None = None
+    world: World,
+    room: Room,
+    visitor: Visitor,
+    msg: str,
+    *,
+    key: str | None = None,
+    **more: Any,
 ) -> Message:
-    """Post a visitor's message: it counts in the metrics, tells the queue, and ends a hold."""
+    """Post a visitor's message: it counts in the metrics and tells the queue."""
     message = Message(
         _id=key or world.new_id(),
         rid=room._id,
@@ -60,14 +66,12 @@ def by_visitor(
         mentions=[],
         channels=[],
     )
+        **more,
     metrics.on_visitor_message(room, message.ts)
     _mark_active(room, message.ts[:7])
     _post(world, room, message, is_last=True)
     _tell_queue(world, room, message)
     _tell_subscribers(world, room, author=visitor._id)
-    if room.on_hold is True:
-        room.on_hold = UNSET
-        note(world, room, "omnichannel_on_hold_chat_resumed", by=person(visitor))
     return message
 
 

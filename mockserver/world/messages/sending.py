@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import UNSET
 
 from mockserver.world.access.rules import has_permission
-from mockserver.world.messages import posting
+from mockserver.world.messages import posting, receiving
 from mockserver.world.messages.documents import Message
 from mockserver.world.refusal import Refusal
 from mockserver.world.rooms import access, lookup, opening
@@ -101,7 +101,7 @@ def send_as_visitor(
     known = world.get(Message, key) if key else None
     if known is not None:
         return known
-    return posting.by_visitor(world, room, visitor, msg, key=key)
+    return receiving.receive(world, room, visitor, msg, key=key)
 
 
 def send_for_visitor(
@@ -114,7 +114,7 @@ def send_for_visitor(
     room = lookup.open_of_visitor(world, token)
     if room is None:
         room = opening.begin(world, visitor, source=source, msg=messages[0])
-    return [posting.by_visitor(world, room, visitor, msg) for msg in messages]
+    return [receiving.receive(world, room, visitor, msg) for msg in messages]
 
 
 def send_as_user(world: World, user: User, given: Any) -> Message:

@@ -61,4 +61,5 @@ def words_of(answer: Answer) -> str:
     """What a refusal says, in one line: its `error` or `message`, else nothing."""
     body = json_of(answer)
     text = (body.get("error") or body.get("message") or "") if isinstance(body, dict) else ""
-    return " ".join(str(text).split())[:160]
+    line = " ".join(str(text).split())[:160]
+    return "".join(character if character.isprintable() else "?" for character in line)

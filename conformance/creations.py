@@ -1,6 +1,8 @@
 """Things that the run makes for itself, so that writes need not spend what others need."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -24,13 +26,29 @@ def fresh(run: Handoff, operation: Operation, slots: Iterable[str]) -> Record:
         return {}
     wanted = set(slots)
     record: dict[str, str] = {}
-    for slot, make in MAKERS.items():
+    for slot in MAKERS:
         if slot in wanted:
-            try:
-                record |= make(run)
-            except (NotMade, requests.RequestException):
-                continue
+            record |= _made(run, slot)
     return record
+
+
+def stock(run: Handoff) -> None:
+    """Make one thing of each kind before the run, so that the lists have something to show."""
+    if "write" in run.target.effects:
+        for slot in MAKERS:
+            run.finds.add(_made(run, slot))
+
+
+def _made(run: Handoff, slot: str) -> dict[str, str]:
+    try:
+        return MAKERS[slot](run)
+    except (NotMade, requests.RequestException):
+        return {}
+
+
+def _name(run: Handoff) -> str:
+    """A name that tells where the thing comes from; each process of a run has its own."""
+    return f"{PREFIX}{run.seed}-{run.process}-{next(_numbers)}"
 
 
 def _call(run: Handoff, method: str, path: str, **kwargs: Any) -> dict[str, Any]:
@@ -58,7 +76,7 @@ def _id(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _visitor(run: Handoff) -> dict[str, str]:
-    token = f"{PREFIX}visitor-{next(_numbers)}"
+    token = _name(run)
     visitor = {"token": token, "name": "Kit", "email": f"{token}@example.org"}
     made = _id(_call(run, "POST", "/api/v1/livechat/visitor", json={"visitor": visitor}), "visitor")
     return {"visitor.token": token, "visitor.id": str(made["_id"])}
@@ -89,22 +107,89 @@ def _inquiry(run: Handoff) -> dict[str, str]:
     return {**room, "inquiry.id": str(inquiry["_id"])}
 
 
-def _department(run: Handoff) -> dict[str, str]:
-    name = f"{PREFIX}department-{next(_numbers)}"
-    department = {
-        "enabled": True,
-        "name": name,
-        "email": f"{name}@example.org",
-        "showOnRegistration": True,
-        "showOnOfflineForm": True,
-    }
-    body = {"department": department}
-    made = _id(_call(run, "POST", "/api/v1/livechat/department", json=body), "department")
-    return {"department.id": str(made["_id"])}
+@dataclass(frozen=True)
+class Simple:
+    """A thing that one request makes; `id_at` leads to its id in the answer, if it is there."""
+
+    path: str
+    id_at: str
+    body: Callable[[str], Mapping[str, Any]]
+
+
+SIMPLE: Mapping[str, Simple] = {
+    "department.id": Simple(
+        "/api/v1/livechat/department",
+        "department._id",
+        lambda name: {
+            "department": {
+                "enabled": True,
+                "name": name,
+                "email": f"{name}@example.org",
+                "showOnRegistration": True,
+                "showOnOfflineForm": True,
+            }
+        },
+    ),
+    "sla.id": Simple(
+        "/api/v1/livechat/sla", "sla._id", lambda name: {"name": name, "dueTimeInMinutes": 30}
+    ),
+    "tag.id": Simple("/api/v1/livechat/tags.save", "_id", lambda name: {"tagData": {"name": name}}),
+    "unit.id": Simple(
+        "/api/v1/livechat/units",
+        "_id",
+        lambda name: {
+            "unitData": {"name": name, "visibility": "public"},
+            "unitMonitors": [],
+            "unitDepartments": [],
+        },
+    ),
+    "custom-field.id": Simple(
+        "/api/v1/livechat/custom-fields.save",
+        "customField._id",
+        lambda name: {
+            "customFieldData": {
+                "field": name,
+                "label": "Kit",
+                "scope": "visitor",
+                "visibility": "visible",
+            }
+        },
+    ),
+    "contact.id": Simple(
+        "/api/v1/omnichannel/contacts",
+        "contactId",
+        lambda name: {"name": "Kit", "emails": [f"{name}@example.org"], "phones": []},
+    ),
+    "trigger.id": Simple(
+        "/api/v1/livechat/triggers",
+        "",
+        lambda name: {
+            "name": name,
+            "description": "Made by the kit",
+            "enabled": False,
+            "runOnce": True,
+            "conditions": [{"name": "time-on-site", "value": "5"}],
+            "actions": [{"name": "send-message", "params": {"sender": "queue", "msg": "Hello"}}],
+        },
+    ),
+    "canned-response.id": Simple(
+        "/api/v1/canned-responses",
+        "",
+        lambda name: {"shortcut": name, "text": "Hello", "scope": "user"},
+    ),
+}
+
+
+def _simple(run: Handoff, slot: str) -> dict[str, str]:
+    thing = SIMPLE[slot]
+    value: Any = _call(run, "POST", thing.path, json=thing.body(_name(run)))
+    for step in thing.id_at.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return {slot: value} if isinstance(value, str) else {}
 
 
 MAKERS: Mapping[str, Callable[[Handoff], dict[str, str]]] = {
-    "department.id": _department,
+    **{slot: partial(_simple, slot=slot) for slot in SIMPLE},
     "visitor.token": _visitor,
     "room.id": _room,
     "message.id": _message,

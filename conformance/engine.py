@@ -21,6 +21,7 @@ from mockserver.contract import Operation
 
 PACKAGE = Path(__file__).parent
 POLL = 0.2
+CHAINS = 10
 
 
 def configuration(
@@ -48,7 +49,12 @@ def configuration(
         "generation": {"max-examples": options.max_examples, "database": "none"},
         "checks": {entry.check: {"enabled": False} for entry in REPLACED},
         "phases": {
-            **{name: {"enabled": name in options.phases} for name in ("fuzzing", "stateful")},
+            "fuzzing": {"enabled": "fuzzing" in options.phases},
+            "stateful": {
+                "enabled": "stateful" in options.phases,
+                # A chain is one example here, for the whole contract and not for each operation.
+                "generation": {"max-examples": CHAINS * options.max_examples},
+            },
             "examples": {"enabled": "examples" in options.phases, "fill-missing": True},
             "coverage": {
                 "enabled": "coverage" in options.phases,

@@ -143,6 +143,6 @@ def _plain(values: Any) -> dict[str, Any]:
     return {
         str(name): value
         for name, value in values.items()
-        if isinstance(value, str | int | float | bool | list | None)
+        if isinstance(value, str | int | float | bool | list | dict | None)
         and str(name).lower() not in CREDENTIALS
     }

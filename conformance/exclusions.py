@@ -103,6 +103,9 @@ HARMFUL_BODIES = (
     ),
 )
 
+NEVER_A_NAME = frozenset({"scope", "type"})
+"""Keys whose values mean no account, though one may be called `user`."""
+
 
 def harm_of(operation: str, body: Any) -> str | None:
     """Why a request with this JSON body is not sent; None when it does no known harm."""

@@ -76,19 +76,20 @@ class Finds:
             return FIXED[slot]
         return tuple(dict.fromkeys(r[slot] for r in self.records if slot in r))
 
-    def record_for(self, slots: Iterable[str]) -> Record:
-        """The record that fills most of the slots, the first of equals."""
+    def records_for(self, slots: Iterable[str], most: int) -> list[Record]:
+        """Records that fill some of the slots, the fullest first; an empty one if there is none."""
         wanted = set(slots)
-        return max(self.records, key=lambda record: len(wanted & record.keys()), default={})
+        useful = [record for record in self.records if wanted & record.keys()]
+        useful.sort(key=lambda record: (-len(wanted & record.keys()), -len(record)))
+        return useful[:most] or [{}]
 
     def record_of(self, slot: str, value: str) -> Record:
         """The first record whose slot has this value."""
         return next((record for record in self.records if record.get(slot) == value), {})
 
 
-def look_around(target: Target, timeout: float, each: int = 8) -> Finds:
+def look_around(target: Target, finds: Finds, timeout: float, each: int = 8) -> None:
     """Read the target's lists; a list that is refused or not offered is passed over."""
-    finds = Finds()
     for shelf in SHELVES:
         for item in _items(target, shelf, timeout)[:each]:
             finds.add(_record(shelf.fields, item, target.accounts))
@@ -97,7 +98,6 @@ def look_around(target: Target, timeout: float, each: int = 8) -> Finds:
         for item in _items(target, messages, timeout)[:each]:
             record = _record(messages.fields, item, target.accounts)
             finds.add({**finds.record_of("room.id", room), **record})
-    return finds
 
 
 def _items(target: Target, shelf: Shelf, timeout: float) -> list[Any]:

@@ -13,14 +13,16 @@ from conformance.handoff import Handoff
 from conformance.slots import FIXED, Place, places
 
 Case = AnyCase[Any]
+FEW = 3
 LOCATIONS = {"path": "path_parameters", "query": "query", "header": "headers"}
 
 
 def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
-    """An example of an operation with ids of the target put where ids belong.
+    """Examples of an operation with ids of the target put where ids belong.
 
-    Where the server is to refuse unknown query keys, the same call with such a key comes second;
-    generated calls that have one are mostly wrong in other ways as well.
+    Reads are tried on a few things, since not all are in a state that can be read. Where the server
+    is to refuse unknown query keys, the same call with such a key is added; generated calls that
+    have one are mostly wrong in other ways as well.
     """
     contract = surface.contract()
     operation = contract.operations.get(key)
@@ -28,18 +30,22 @@ def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
         return []
     known = places(contract, operation)
     slots = [place.slot for place in known if place.slot]
-    record = {**run.finds.record_for(slots), **creations.fresh(run, operation, slots)}
-    case = deepcopy_case(examples[-1])
-    for place in known:
-        value = _value(run.finds, record, place)
-        if value is not None:
-            _put(case, place, value)
-    case.body = creations.completed(operation, case.body, run.finds)
-    if not operation.closed_query:
-        return [case]
-    with_unknown_key = deepcopy_case(case)
-    with_unknown_key.query["kitUnknownKey"] = "1"
-    return [with_unknown_key, case]
+    own = creations.fresh(run, operation, slots)
+    found = run.finds.records_for(slots, FEW if operation.effect == "read" else 1)
+    calls = []
+    for record in found:
+        case = deepcopy_case(examples[-1])
+        for place in known:
+            value = _value(run.finds, {**record, **own}, place)
+            if value is not None:
+                _put(case, place, value)
+        case.body = creations.completed(operation, case.body, run.finds)
+        calls.append(case)
+    if operation.closed_query:
+        with_unknown_key = deepcopy_case(calls[0])
+        with_unknown_key.query["kitUnknownKey"] = "1"
+        calls.append(with_unknown_key)
+    return calls
 
 
 class Steering:
@@ -62,7 +68,7 @@ class Steering:
         if self._seen[operation.key] % 3 == 0:
             return
         known = [place for place in places(surface.contract(), operation) if place.required]
-        record = self._finds.record_for(place.slot for place in known if place.slot)
+        record = self._finds.records_for((place.slot for place in known if place.slot), 1)[0]
         for place in known:
             value = _value(self._finds, record, place)
             if value is not None and not _is_varied(meta, place):

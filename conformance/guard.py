@@ -18,7 +18,7 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
-from conformance.exclusions import harm_of
+from conformance.exclusions import NEVER_A_NAME, harm_of
 from conformance.surface import Surface
 from mockserver.contract import Effect, Operation
 
@@ -121,11 +121,12 @@ def _words(request: PreparedRequest) -> Iterator[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
+    if isinstance(value, str | int):
+        yield str(value)
     elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
+        for name, item in value.items():
+            if name not in NEVER_A_NAME:
+                yield from _texts(item)
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)

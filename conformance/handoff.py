@@ -25,6 +25,8 @@ class Handoff:
     finds: Finds
     journal: Path
     timeout: float
+    seed: int
+    process: str = "command"
 
     def write(self, path: Path) -> dict[str, str]:
         """Write the file, and give the environment that goes with it."""
@@ -40,6 +42,7 @@ class Handoff:
                     "records": self.finds.records,
                     "journal": str(self.journal),
                     "timeout": self.timeout,
+                    "seed": self.seed,
                 },
                 indent=1,
             )
@@ -61,7 +64,14 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         is_our_mock=raw["is_our_mock"],
         effects=frozenset(raw["effects"]),
     )
-    return Handoff(target, Finds(raw["records"]), Path(raw["journal"]), raw["timeout"])
+    return Handoff(
+        target,
+        Finds(raw["records"]),
+        Path(raw["journal"]),
+        raw["timeout"],
+        raw["seed"],
+        process="runner",
+    )
 
 
 def current() -> Handoff | None:

@@ -102,16 +102,10 @@ class Minimiser:
 
 
 def _reductions(parts: Parts) -> Iterator[Parts]:
-    """Every way to make a request smaller by one step."""
-    for location in ("query", "headers"):
-        for name in parts.get(location, {}):
-            rest = {key: value for key, value in parts[location].items() if key != name}
-            yield {**parts, location: rest}
-        for name, value in parts.get(location, {}).items():
-            if isinstance(value, str) and len(value) > LONG:
-                yield {**parts, location: {**parts[location], name: value[: len(value) // 2]}}
-    if "body" in parts:
-        yield from ({**parts, "body": body} for body in _smaller_values(parts["body"]))
+    """Every way to make a request smaller by one step; a path keeps all its values."""
+    for location in ("query", "headers", "body"):
+        if location in parts:
+            yield from ({**parts, location: value} for value in _smaller_values(parts[location]))
 
 
 def _smaller_values(value: Any) -> Iterator[Any]:
@@ -121,6 +115,8 @@ def _smaller_values(value: Any) -> Iterator[Any]:
         for name, item in value.items():
             yield from ({**value, name: smaller} for smaller in _smaller_values(item))
     elif isinstance(value, list):
+        if len(value) > 3:
+            yield from (value[: len(value) // 2], value[len(value) // 2 :])
         yield from (value[:i] + value[i + 1 :] for i in range(len(value)))
         for i, item in enumerate(value):
             yield from ([*value[:i], smaller, *value[i + 1 :]] for smaller in _smaller_values(item))

@@ -65,8 +65,8 @@ def by_visitor(
         urls=[],
         mentions=[],
         channels=[],
-    )
         **more,
+    )
     metrics.on_visitor_message(room, message.ts)
     _mark_active(room, message.ts[:7])
     _post(world, room, message, is_last=True)

@@ -17,9 +17,9 @@ from mockserver.world.messages.documents import Message, Subscription
 from mockserver.world.resource import Document, Instant
 from mockserver.world.rooms import metrics
 from mockserver.world.rooms.documents import Person, Room, ServedBy
+from mockserver.world.rooms.holding import HELD, held_by
 from mockserver.world.users.documents import User
 from mockserver.world.visitors.documents import Visitor
-from mockserver.world.rooms.holding import HELD, held_by
 
 CLOSED_BY_VISITOR = "Closed by visitor"
 
@@ -115,6 +115,7 @@ class Story:
         """Put the room on hold."""
         served = self.room.served_by
         if served:
+            agent = self.agents[served._id]
             self.room.on_hold = True
             self._note(at, HELD, by=_person(agent), comment=held_by(agent))
 

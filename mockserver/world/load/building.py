@@ -14,6 +14,7 @@ from mockserver.world.load import (
     people,
     shifts,
 )
+from mockserver.world.load.contacts import Contacts
 from mockserver.world.load.dates import Dates, read
 from mockserver.world.load.file import WorldFile
 from mockserver.world.resource import Document, Instant
@@ -63,9 +64,11 @@ def _conversations(
         for number, given in enumerate(file.visitors, 1)
     }
     yield from visitors.values()
-    cast = conversations.Cast(users, visitors, units, dates)
+    contacts = Contacts(given._id for given in file.visitors if given.known)
+    cast = conversations.Cast(users, visitors, units, dates, contacts)
     for room in rooms:
         yield from conversations.tell(room, cast).documents()
+    yield from contacts.all()
 
 
 def _earliest(file: WorldFile) -> str:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from mockserver.world.departments.documents import Department
 from mockserver.world.inquiries.documents import Inquiry, WishedAgent
+from mockserver.world.load.contacts import Contacts
 from mockserver.world.load.dates import Dates
 from mockserver.world.load.file import GivenForward, GivenMessage, GivenRoom
 from mockserver.world.load.references import VISITOR
@@ -28,6 +29,7 @@ class Cast:
     visitors: dict[str, Visitor]
     departments: dict[str, Department]
     dates: Dates
+    contacts: Contacts
 
 
 def tell(given: GivenRoom, cast: Cast) -> Story:
@@ -42,20 +44,26 @@ def tell(given: GivenRoom, cast: Cast) -> Story:
 def _opened(given: GivenRoom, cast: Cast) -> Story:
     visitor = cast.visitors[given.visitor]
     at = cast.dates.instant(given.ts)
+    source = Source(type=given.source)
+    contact = cast.contacts.begin(visitor, source, given._id, at)
     v = RoomVisitor(
-        _id=visitor._id, username=visitor.username, token=visitor.token, status=visitor.status
+        _id=visitor._id,
+        username=visitor.username,
+        token=visitor.token,
+        status=visitor.status,
+        activity=contact.activity,
     )
     room = Room(
         _id=given._id,
-        fname=visitor.name or visitor.username,
+        fname=contact.name or visitor.username,
         ts=at,
         lm=at,
         v=v,
-        contact_id=f"{visitor._id}-contact",
+        contact_id=contact._id,
         open=True,
         waiting_response=True,
         verified=False,
-        source=Source(type=given.source),
+        source=source,
         queued_at=at,
         department_id=given.department,
         livechat_data=given.livechat_data,
@@ -76,7 +84,7 @@ def _opened(given: GivenRoom, cast: Cast) -> Story:
         default_agent=_wished(given, cast),
         _updated_at=at,
     )
-    return Story(room, visitor, inquiry)
+    return Story(room, visitor, contact, inquiry)
 
 
 def _wished(given: GivenRoom, cast: Cast) -> WishedAgent | UnsetType:

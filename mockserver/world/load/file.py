@@ -100,6 +100,8 @@ class GivenVisitor(Given):
     department: Id | UnsetType = UNSET
     livechat_data: dict[str, str] | UnsetType = UNSET
     status: Literal["online", "away", "busy", "offline"] = "online"
+    known: bool = False
+    """Whether somebody of the workspace has looked through his contacts."""
 
 
 class GivenMessage(Given):

@@ -12,7 +12,9 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from mockserver.world.contacts.documents import Contact
 from mockserver.world.inquiries.documents import Inquiry
+from mockserver.world.load.contacts import note_answer
 from mockserver.world.messages.documents import Message, Subscription
 from mockserver.world.resource import Document, Instant
 from mockserver.world.rooms import metrics
@@ -30,6 +32,7 @@ class Story:
 
     room: Room
     visitor: Visitor
+    contact: Contact
     inquiry: Inquiry | None
     messages: list[Message] = field(default_factory=list)
     seats: list[Subscription] = field(default_factory=list)
@@ -69,17 +72,15 @@ class Story:
         visitor = self.visitor
         told = {"token": visitor.token, "alias": visitor.name or UNSET}
         message = self._say(msg, _person(visitor), at, **told)
-        months = self.room.v.activity or []
-        self.room.v.activity = months if at[:7] in months else [*months, at[:7]]
         if self.inquiry is not None and self.inquiry.status != "taken":
             self.inquiry.message = msg
             self.inquiry.last_message = msgspec.to_builtins(message)
-            self.inquiry.v.activity = self.room.v.activity
             self.inquiry._updated_at = at
 
     def user_says(self, user: User, msg: str, at: Instant) -> None:
         """Post a message of a user."""
         metrics.on_agent_message(self.room, user, at)
+        self._note_answer(at)
         self._say(msg, _person(user), at)
 
     def forward_to_agent(self, by: User, agent: User, comment: str | None, at: Instant) -> None:
@@ -135,6 +136,17 @@ class Story:
         self.seats.clear()
         token: str | UnsetType = UNSET if by else self.visitor.token
         self._note(at, "livechat-close", comment, by=person, is_last=True, token=token)
+
+    def _note_answer(self, at: Instant) -> None:
+        """Note the month in which the visitor was answered: he and his contact are active in it."""
+        note_answer(self.contact, at)
+        v = self.room.v
+        if v.activity and at[:7] in v.activity:
+            return
+        v.activity = [*(v.activity or ()), at[:7]]
+        if self.inquiry is not None:
+            self.inquiry.v.activity = v.activity
+            self.inquiry._updated_at = at
 
     def _transfer(self, by: User, scope: str, comment: str | None, at: Instant) -> dict[str, Any]:
         """Return the record of a transfer, made before anything moves."""

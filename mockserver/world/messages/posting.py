@@ -3,8 +3,9 @@
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
+from mockserver.world.contacts import joining as contacts
 from mockserver.world.inquiries.documents import INQUIRIES, Inquiry
 from mockserver.world.messages.documents import SUBSCRIPTIONS, Message, Subscription
 from mockserver.world.rooms import metrics
@@ -68,7 +69,6 @@ def by_visitor(
         **more,
     )
     metrics.on_visitor_message(room, message.ts)
-    _mark_active(room, message.ts[:7])
     _post(world, room, message, is_last=True)
     _tell_queue(world, room, message)
     _tell_subscribers(world, room, author=visitor._id)
@@ -79,6 +79,7 @@ def by_user(world: World, room: Room, user: User, message: Message) -> Message:
     """Post a user's message into a room: an answer, as far as the metrics go."""
     if not (is_bot(user) and value(world, "Omnichannel_Metrics_Ignore_Automatic_Messages")):
         metrics.on_agent_message(room, user, message.ts)
+        contacts.note_answer(world, room, message.ts[:7])
     _post(world, room, message, is_last=True)
     _tell_subscribers(world, room, author=user._id)
     return message
@@ -105,19 +106,11 @@ def _post(world: World, room: Room, message: Message, *, is_last: bool) -> Messa
     return message
 
 
-def _mark_active(room: Room, month: str) -> None:
-    """Note on the room that its visitor was active in a month."""
-    months: list[str] | UnsetType = room.v.activity
-    if not months or month not in months:
-        room.v.activity = [*(months or []), month]
-
-
 def _tell_queue(world: World, room: Room, message: Message) -> None:
     """Show the message on the inquiry, as long as nobody has taken it."""
     for inquiry in world.all(Inquiry, INQUIRIES.c.rid == room._id, INQUIRIES.c.status != "taken"):
         inquiry.message = message.msg
         inquiry.last_message = as_last(message)
-        inquiry.v.activity = room.v.activity
         world.save(inquiry)
 
 

@@ -93,6 +93,13 @@ def close_by_user(
     _close(world, room, posting.person(user), comment or "")
 
 
+def close_at_once(world: World, user: User, room: Room, comment: str) -> None:
+    """Close an open room in a user's name, whatever the workspace asks of those who close."""
+    room.tags = _tags(world, room, (), is_asked=False) or UNSET
+    room.closer = "user"
+    _close(world, room, posting.person(user), comment)
+
+
 def _tags(world: World, room: Room, given: Iterable[str], *, is_asked: bool) -> list[str]:
     """Return the tags of the request, of the room and of the department, each once."""
     tags = [*given, *(room.tags or ())]

@@ -146,6 +146,7 @@ ROOMS = resource(
         "department_id": (sa.Text, lambda r: absent(r.department_id)),
         "token": (sa.Text, lambda r: r.v.token),
         "visitor_id": (sa.Text, lambda r: r.v._id),
+        "contact_id": (sa.Text, lambda r: absent(r.contact_id)),
         "fname_folded": (sa.Text, lambda r: r.fname.casefold()),
         "tags": (sa.Text, lambda r: _joined(r.tags)),
         "department_ancestors": (sa.Text, lambda r: _joined(r.department_ancestors)),
@@ -160,7 +161,7 @@ ROOMS = resource(
         "service_time": (sa.Float, _metric("serviceTimeDuration")),
         "visitor_inactivity": (sa.Integer, _metric("visitorInactivity")),
     },
-    [("token",), ("visitor_id",), ("served_by",), ("closed_at",)],
+    [("token",), ("visitor_id",), ("contact_id",), ("served_by",), ("closed_at",)],
 )
 _R = ROOMS.c
 # Holds all that the chats of agents are counted from, so that no document is touched for it.

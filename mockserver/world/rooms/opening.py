@@ -3,13 +3,14 @@
 from msgspec import UNSET
 
 from mockserver.world import licence
+from mockserver.world.contacts import joining as contacts
+from mockserver.world.contacts.documents import Contact
 from mockserver.world.departments.documents import Department
 from mockserver.world.inquiries.documents import Inquiry, Status, WishedAgent
 from mockserver.world.messages import posting
 from mockserver.world.refusal import Refusal
-from mockserver.world.resource import Query
 from mockserver.world.rooms import lookup, serving
-from mockserver.world.rooms.documents import ROOMS, Room, RoomVisitor, Source
+from mockserver.world.rooms.documents import Room, RoomVisitor, Source
 from mockserver.world.routing import assigns, availability, next_agent, next_bot
 from mockserver.world.settings.documents import value
 from mockserver.world.users.documents import USERS, User
@@ -62,7 +63,8 @@ def begin(
     """Begin a conversation: a room, its inquiry, and the note that it started; then route it."""
     if not value(world, "Livechat_enabled"):
         raise LivechatDisabled
-    preferred = _preferred(world, visitor, wished)
+    contact = contacts.contact_of(world, visitor, source)
+    preferred = _preferred(world, visitor, contact, wished)
     if preferred is None and not visitor.department:
         department = availability.on_registration(world)
         visitor.department = department._id if department else UNSET
@@ -71,10 +73,11 @@ def begin(
     if preferred is None and value(world, "Livechat_assign_new_conversation_to_bot"):
         preferred = next_bot(world, asked)
     _check_staff(world, preferred, asked, staffed)
-    room = _room(world, visitor, source, staffed or asked)
+    room = _room(world, visitor, contact, source, staffed or asked)
     inquiry = _inquiry(world, room, asked, msg, _status(world, preferred))
     visitor.last_chat = LastChat(_id=room._id, ts=room.ts)
     world.save(visitor)
+    contacts.note_chat(world, contact, room)
     started = posting.person(visitor)
     posting.note(world, room, "livechat-started", by=started, is_last=True, token=visitor.token)
     _route(world, room, inquiry, preferred)
@@ -114,16 +117,14 @@ def _status(world: World, preferred: User | None) -> Status:
     return "ready" if assigns(world) else "queued"
 
 
-def _preferred(world: World, visitor: Visitor, wished: User | None) -> User | None:
+def _preferred(
+    world: World, visitor: Visitor, contact: Contact, wished: User | None
+) -> User | None:
     """Return who should serve before any routing: the contact's manager, the wished, the last."""
     is_licensed = licence.has(world, ENTERPRISE)
-    if (
-        is_licensed
-        and visitor.contact_manager
-        and value(world, "Omnichannel_contact_manager_routing")
-    ):
-        manager = visitor.contact_manager.username
-        for agent in availability.available(world, USERS.c.username == manager):
+    manager = contact.contact_manager
+    if is_licensed and manager and value(world, "Omnichannel_contact_manager_routing"):
+        for agent in availability.available(world, USERS.c._id == manager):
             return agent
     if wished is not None:
         return wished
@@ -144,16 +145,18 @@ def _is_bot(user: User) -> bool:
     return posting.is_bot(user)
 
 
-def _room(world: World, visitor: Visitor, source: Source, department_id: str | None) -> Room:
+def _room(
+    world: World, visitor: Visitor, contact: Contact, source: Source, department_id: str | None
+) -> Room:
     now = world.now()
     department = world.get(Department, department_id) if department_id else None
     room = Room(
         _id=world.new_id(),
-        fname=visitor.name or visitor.username,
+        fname=contact.name or visitor.username,
         ts=now,
         lm=now,
-        v=_as_room_shows(visitor),
-        contact_id=_contact_of(world, visitor),
+        v=_as_room_shows(visitor, contact),
+        contact_id=contact._id,
         open=True,
         waiting_response=True,
         verified=False,
@@ -181,14 +184,11 @@ def _inquiry(world: World, room: Room, asked: str | None, msg: str, status: Stat
     return world.add(inquiry)
 
 
-def _as_room_shows(visitor: Visitor) -> RoomVisitor:
+def _as_room_shows(visitor: Visitor, contact: Contact) -> RoomVisitor:
     return RoomVisitor(
-        _id=visitor._id, username=visitor.username, token=visitor.token, status=visitor.status
+        _id=visitor._id,
+        username=visitor.username,
+        token=visitor.token,
+        status=visitor.status,
+        activity=contact.activity or UNSET,
     )
-
-
-def _contact_of(world: World, visitor: Visitor) -> str:
-    """Return the id of the visitor's contact: the same one for all his rooms."""
-    rooms = Query(Room, (ROOMS.c.visitor_id == visitor._id,), (("ts", -1),), limit=1)
-    earlier = world.read(rooms)
-    return (earlier[0].contact_id if earlier else None) or world.new_id("hex")

@@ -1,5 +1,6 @@
 """The visitor document."""
 
+import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from mockserver.world.jsdate import millis
 from mockserver.world.resource import Document, Instant, Part, absent, resource
+from mockserver.world.users.documents import Email
 
 
 class Address(Part, kw_only=True):
@@ -29,9 +31,12 @@ class LastChat(Part, kw_only=True):
 
 
 class ContactManager(Part, kw_only=True):
-    """The agent who looks after a visitor."""
+    """The agent who looks after a visitor; more than his name where a contact's manager is one."""
 
+    _id: str | UnsetType = UNSET
     username: str
+    name: str | UnsetType = UNSET
+    emails: list[Email] | UnsetType = UNSET
 
 
 class Visitor(Document, kw_only=True):
@@ -59,6 +64,11 @@ def _phone(visitor: Visitor) -> str | None:
     return visitor.phone[0].phone_number if visitor.phone else None
 
 
+def _data(visitor: Visitor) -> str:
+    folded = {key: str(value).casefold() for key, value in (visitor.livechat_data or {}).items()}
+    return json.dumps(folded, ensure_ascii=False)
+
+
 VISITORS = resource(
     "visitors",
     Visitor,
@@ -73,6 +83,7 @@ VISITORS = resource(
             sa.Text,
             lambda v: v.contact_manager.username if v.contact_manager else None,
         ),
+        "data_folded": (sa.Text, _data),
         "disabled": (sa.Boolean, lambda v: v.disabled is True),
         "updated_at": (sa.BigInteger, lambda v: millis(v._updated_at)),
     },

@@ -1,5 +1,6 @@
 """Removal: a visitor goes, and all his conversations with him."""
 
+from mockserver.world.contacts import removal as contacts
 from mockserver.world.refusal import Refusal
 from mockserver.world.resource import Query
 from mockserver.world.rooms import removal
@@ -26,5 +27,6 @@ def remove(world: World, token: str) -> Visitor:
         raise HasOpenRooms
     for room in world.all(Room, ROOMS.c.visitor_id == visitor._id):
         removal.remove(world, room)
+    contacts.disable(world, visitor._id)
     visitor.disabled = True
     return world.save(visitor)

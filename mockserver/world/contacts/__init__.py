@@ -1,0 +1,1 @@
+"""Contacts: the people and companies behind visitors, whose conversations belong together."""

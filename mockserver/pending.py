@@ -20,7 +20,6 @@ PENDING: frozenset[str] = frozenset(
         "GET /api/v1/livechat/integrations.settings",
         "POST /api/v1/livechat/offline.message",
         "POST /api/v1/livechat/page.visited",
-        "POST /api/v1/livechat/room.saveInfo",
         "POST /api/v1/livechat/sms-incoming/{service}",
         "POST /api/v1/livechat/transcript",
         "DELETE /api/v1/livechat/transcript/{rid}",

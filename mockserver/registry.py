@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from keyword import iskeyword
 from typing import Any
 
 from mockserver.contract import Contract, ContractError, Operation
@@ -21,6 +22,14 @@ class Bare:
     """An answer whose body is sent as it stands, without `success`."""
 
     body: Any
+
+
+@dataclass(frozen=True)
+class Text:
+    """An answer that is no JSON: a text, sent as it stands."""
+
+    content: str
+    media_type: str
 
 
 @dataclass(slots=True)
@@ -54,6 +63,9 @@ def operation(route: str) -> Callable[[Handler], Handler]:
     The handler takes the `Call` and, by keyword, any path parameter, query parameter or key of the
     JSON body, written in snake case (`departmentId` → `department_id`, `agents[]` → `agents`).
     What the request lacks is not passed, so give those a default.
+
+    It returns the answer. Where that takes time, it returns a coroutine instead, which is awaited
+    after COMMIT and beside other requests: by then the world is theirs too, so it leaves it alone.
     """
 
     def register(handler: Handler) -> Handler:
@@ -81,6 +93,7 @@ def _refuse(complaint: str, routes: frozenset[str] | set[str]) -> None:
 
 
 def keyword(wire: str) -> str:
-    """Return the keyword under which a handler takes a name of the wire."""
+    """Return the keyword under which a handler takes a name of the wire (`from` as `from_`)."""
     name = wire.replace("[]", "").replace("-", "_")
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
+    name = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
+    return f"{name}_" if iskeyword(name) else name

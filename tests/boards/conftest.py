@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from mockserver.world.analytics.documents import Availability
 from mockserver.world.messages.documents import Message
-from mockserver.world.rooms.documents import Person, ResponseBy, Room, RoomVisitor, ServedBy
+from mockserver.world.rooms.documents import Person, ResponseBy, Room, RoomVisitor, ServedBy, Source
 from mockserver.world.visitors.documents import Visitor
 from mockserver.world.world import World
 from tests.client import Client
@@ -55,6 +55,8 @@ def room(number: int, given: Given) -> Room:
         waiting_response=given.get("waitingResponse", UNSET),
         department_id=given.get("departmentId", UNSET),
         department_ancestors=given.get("departmentAncestors", UNSET),
+        source=Source(**given["source"]) if "source" in given else UNSET,
+        tags=given.get("tags", UNSET),
         metrics=given.get("metrics", UNSET),
         _updated_at=ts,
     )

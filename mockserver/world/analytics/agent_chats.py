@@ -6,6 +6,8 @@ start or later and were closed by its end, whatever they did in between. Source:
 `findAllChatMetricsByAgent`.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from mockserver.world.analytics.named_counts import NamedCounts, in_key_order
@@ -16,7 +18,7 @@ from mockserver.world.world import World
 _R = ROOMS.c
 
 
-def _statement(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
+def _statement(department: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Return one row an agent: name, open, closed, held; in the order of their first rooms.
 
     Two ranges of indexes are read: the rooms begun in the window, and those closed before they

@@ -1,5 +1,6 @@
 """Charts: one number an hour of a day, or one a day. Source: the server's `ChartData`."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from mockserver.world.world import World
 HOUR_MS = 3_600_000
 _CYCLE_DAYS = 146_097
 _CYCLE_BEGINS = date(2000, 1, 1).toordinal()
+_UNRESTRICTED = "Total_conversations"
 
 _R = ROOMS.c
 _STEP = sa.bindparam("step", type_=sa.BigInteger)
@@ -30,7 +32,7 @@ def _least(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
 
 
 def _counting(what: sa.ColumnElement[Any]) -> Counting:
-    def make(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
+    def make(department: sa.ColumnElement[bool]) -> sa.Select[Any]:
         step = (_R.ts - START) // _STEP
         return sa.select(step, what).where(BEGUN_INSIDE, department).group_by(step)
 
@@ -38,7 +40,7 @@ def _counting(what: sa.ColumnElement[Any]) -> Counting:
 
 
 _CHARTS = {
-    "Total_conversations": _counting(sa.func.count()),
+    _UNRESTRICTED: _counting(sa.func.count()),
     "Avg_chat_duration": _counting(_mean(_R.chat_duration)),
     "Total_messages": _counting(sa.func.sum(messages_in_room())),
     "Avg_first_response_time": _counting(_mean(_R.response_ft)),
@@ -68,8 +70,8 @@ def _is_one_day(days: Days) -> bool:
 
 
 def _hourly(world: World, name: str, days: Days) -> tuple[list[str], list[float]]:
-    start, department = days.window.start, days.window.department
-    window = Window(start, start + HOURS_OF_A_DAY * HOUR_MS - 1, department)
+    start = days.window.start
+    window = _window(name, days, start, start + HOURS_OF_A_DAY * HOUR_MS - 1)
     return (
         [_hour_label(world, start + hour * HOUR_MS, days) for hour in range(HOURS_OF_A_DAY)],
         _points(world, name, window, HOUR_MS, HOURS_OF_A_DAY),
@@ -86,12 +88,17 @@ def _hour_label(world: World, at: int, days: Days) -> str:
 
 def _daily(world: World, name: str, days: Days) -> tuple[list[str], list[float]]:
     """Return labels and points of days; the server steps by days of UTC, whatever the zone."""
-    start, end, department = days.window.start, days.window.end, days.window.department
-    first, last = start // DAY_MS, end // DAY_MS
-    window = Window(first * DAY_MS, (last + 1) * DAY_MS - 1, department)
+    first, last = days.window.start // DAY_MS, days.window.end // DAY_MS
+    window = _window(name, days, first * DAY_MS, (last + 1) * DAY_MS - 1)
     count = max(last + 1 - first, 0)
     labels = [_day_label(day) for day in range(first, first + count)]
     return labels, _points(world, name, window, DAY_MS, count)
+
+
+def _window(name: str, days: Days, start: int, end: int) -> Window:
+    """Return the window of a chart: only its number of conversations looks beyond one's units."""
+    rooms = days.window if name == _UNRESTRICTED else days.reached
+    return replace(rooms, start=start, end=end)
 
 
 def _day_label(day: int) -> str:

@@ -1,7 +1,7 @@
 """Whole days: how the overviews read their dates, in the zone that the workspace reports in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from mockserver.world import jsdate
 from mockserver.world.analytics.windows import Window, wished_department
 from mockserver.world.settings.documents import value
+from mockserver.world.units import supervision
 from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
@@ -20,10 +21,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A window from the first to the last millisecond of whole days, and the zone of the days."""
+    """A window from the first to the last millisecond of whole days, and the zone of the days.
+
+    `window` takes in all rooms, `reached` only those that units leave to the caller.
+    """
 
     window: Window
     zone: tzinfo
+    reached: Window
 
 
 def whole_days(
@@ -36,7 +41,9 @@ def whole_days(
     zone = reporting_zone(world, caller)
     ends = _midnight(last.toordinal() + 1, zone) - 1
     begins = _midnight(first.toordinal(), zone)
-    return Days(Window(begins, ends, wished_department(department_id)), zone)
+    window = Window(begins, ends, wished_department(department_id))
+    reached = replace(window, reach=supervision.rooms(world, caller))
+    return Days(window, zone, reached)
 
 
 def reporting_zone(world: World, caller: User) -> tzinfo:

@@ -1,5 +1,7 @@
 """Chats by state and by department: conversations counted by the time at which they began."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from mockserver.world.analytics.named_counts import Counts, NamedCounts, in_key_order
@@ -14,18 +16,18 @@ REMOVED = "undefined"
 _R = ROOMS.c
 
 
-def _by_state(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
+def _by_state(department: sa.ColumnElement[bool]) -> sa.Select[Any]:
     is_served = _R.served_by.is_not(None)
-    count = sa.func.count
-    return sa.select(
-        count().filter(_R.chat_duration.is_(None), is_served, ~_R.on_hold),
-        count().filter(_R.chat_duration.is_not(None)),
-        count().filter(_R.is_open, ~is_served),
-        count().filter(_R.on_hold, _R.ts < END),
-    ).where(BEGUN_INSIDE, department)
+    counts: list[sa.ColumnElement[Any]] = [
+        sa.func.count().filter(_R.chat_duration.is_(None), is_served, ~_R.on_hold),
+        sa.func.count().filter(_R.chat_duration.is_not(None)),
+        sa.func.count().filter(_R.is_open, ~is_served),
+        sa.func.count().filter(_R.on_hold, _R.ts < END),
+    ]
+    return sa.select(*counts).where(BEGUN_INSIDE, department)
 
 
-def _by_department(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
+def _by_department(department: sa.ColumnElement[bool]) -> sa.Select[Any]:
     name = DEPARTMENTS.c.name
     return (
         sa.select(

@@ -30,8 +30,13 @@ def rounded(number: float) -> int:
     return math.floor(number + 0.5)
 
 
+def to_fixed(number: float) -> str:
+    """Write a number with two decimals, as `toFixed(2)` does; a negative zero has no sign."""
+    if math.isnan(number):
+        return "NaN"
+    return str(Decimal(number or 0).quantize(_CENT, ROUND_HALF_UP))
+
+
 def to_cents(number: float) -> float:
     """Return a number with two decimals, as `toFixed(2)` cuts it."""
-    if math.isnan(number):
-        return number
-    return float(Decimal(number).quantize(_CENT, ROUND_HALF_UP))
+    return float(to_fixed(number))

@@ -19,7 +19,7 @@ def _average(column: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
     return [sa.func.sum(column), sa.func.count().filter(column != 0)]
 
 
-def _statement(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
+def _statement(department: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return sa.select(
         sa.func.count(),
         *_average(_R.response_avg),

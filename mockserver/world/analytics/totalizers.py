@@ -18,7 +18,7 @@ from mockserver.world.world import World
 Totalizers = list[dict[str, Any]]
 
 
-def _visitors(department: sa.ColumnElement[bool]) -> sa.ClauseElement:
+def _visitors(department: sa.ColumnElement[bool]) -> sa.Select[Any]:
     changed = VISITORS.c.updated_at
     inside = sa.and_(changed >= START, changed < END)
     return sa.select(sa.func.count()).where(inside, ~VISITORS.c.disabled, department)
@@ -42,27 +42,20 @@ def conversations(world: World, window: Window, days: Days | None) -> Totalizers
             "On_Hold_conversations": found.on_hold,
             "Total_messages": found.messages,
         }
-    return _titled({**counted, "Total_visitors": visitors})
+    return titled({**counted, "Total_visitors": visitors})
 
 
 def productivity(world: World, window: Window, days: Days | None) -> Totalizers:
     """Return the mean times to answer, as texts."""
-    means: dict[str, str] = {}
-    if days is not None:
-        found = overview.productivity(world, days)
-        means = {
-            "Avg_response_time": hh_mm_ss(found.response),
-            "Avg_first_response_time": hh_mm_ss(found.first_response),
-            "Avg_reaction_time": hh_mm_ss(found.reaction),
-        }
+    means = {} if days is None else overview.productivity(world, days)
     waiting = department_means.waiting_seconds(world, window)
-    return _titled({**means, "Avg_of_waiting_time": hh_mm_ss(waiting)})
+    return titled({**means, "Avg_of_waiting_time": hh_mm_ss(waiting)})
 
 
 def chats(world: World, window: Window) -> Totalizers:
     """Return how many conversations were abandoned, their share, and the mean duration."""
     share = plain(department_means.abandoned_percent(world, window))
-    return _titled(
+    return titled(
         {
             "Total_abandoned_chats": department_means.abandoned(world, window),
             "Avg_of_abandoned_chats": f"{share}%",
@@ -81,7 +74,7 @@ def agents_productivity(
     busiest = {} if days is None else {"Busiest_time": _busiest_time(world, days)}
     available = shifts.mean_seconds(world, first_day, window.department)
     served = department_means.service_seconds(world, window)
-    return _titled(
+    return titled(
         {
             **busiest,
             "Avg_of_available_service_time": hh_mm_ss(available),
@@ -91,11 +84,10 @@ def agents_productivity(
 
 
 def _busiest_time(world: World, days: Days) -> str:
-    hour = overview.conversations(world, days).busiest_hour
-    if hour is None:
-        return "-"
-    return f"{overview.hour_text(hour)} - {overview.hour_text(hour + 1)}"
+    busiest = overview.conversations(world, days).busiest
+    return overview.span_text(busiest[1]) if busiest else "-"
 
 
-def _titled(values: dict[str, Any]) -> Totalizers:
+def titled(values: dict[str, Any]) -> Totalizers:
+    """Return named values in the form of the wire."""
     return [{"title": title, "value": value} for title, value in values.items()]

@@ -19,7 +19,7 @@ END = sa.bindparam("end", type_=sa.BigInteger)
 BEGUN_INSIDE = ROOMS.c.ts.between(START, END)
 """The conversation began in the window; both bounds belong to it."""
 
-Made = Callable[[sa.ColumnElement[bool]], sa.ClauseElement]
+Made = Callable[[sa.ColumnElement[bool]], sa.Select[Any]]
 
 
 class InvalidStart(Refusal):
@@ -36,11 +36,15 @@ class InvalidEnd(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Two instants in epoch milliseconds, and the only department that counts, if there is one."""
+    """Two instants in epoch milliseconds, and the only department that counts, if there is one.
+
+    `reach` holds the conditions for the rooms that units leave to the caller; none keeps all.
+    """
 
     start: int
     end: int
     department: str | None = None
+    reach: tuple[sa.ColumnElement[bool], ...] = ()
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -70,10 +74,16 @@ class Counting:
     """
 
     def __init__(self, make: Made, department: sa.ColumnElement[Any] = ROOMS.c.department_id):
+        self._make = make
+        self._is_wished = department == sa.bindparam("department")
         self._of_all = make(sa.true())
-        self._of_one = make(department == sa.bindparam("department"))
+        self._of_one = make(self._is_wished)
 
     def rows(self, world: World, window: Window, **more: Any) -> list[Any]:
         """Return the statement's rows for a window."""
+        values = {**window.parameters, **more}
+        if window.reach:
+            wished = sa.true() if window.department is None else self._is_wished
+            return world.rows(self._make(sa.and_(wished, *window.reach)), values)
         statement = self._of_all if window.department is None else self._of_one
-        return world.prepared_rows(statement, {**window.parameters, **more})
+        return world.prepared_rows(statement, values)

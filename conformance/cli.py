@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -33,6 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _end(Exit.NOT_TESTED, f"Could not test: {where}: {error.strerror}.")
     except KeyboardInterrupt:
         return _end(Exit.INTERRUPTED, "Interrupted before anything was tested.")
+    except Exception as error:
+        details = options.report_dir / "error.txt"
+        details.write_text(traceback.format_exc())
+        return _end(
+            Exit.NOT_TESTED,
+            f"Could not test: the kit itself failed with {type(error).__name__}, see {details}.",
+        )
 
 
 def _interrupt(*_: object) -> None:

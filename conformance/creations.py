@@ -211,6 +211,10 @@ def _first(finds: Finds, slot: str, name: str) -> dict[str, Any]:
 
 COMPLETE: Mapping[str, Callable[[Finds], dict[str, Any]]] = {
     "POST /api/v1/livechat/room.closeByUser": lambda finds: {"comment": "Closed by the kit"},
+    "POST /api/v1/livechat/agent.status": lambda finds: {
+        "status": "available",
+        **_first(finds, "agent.id", "agentId"),
+    },
     "POST /api/v1/livechat/inquiries.take": lambda finds: _first(finds, "agent.id", "userId"),
     "POST /api/v1/livechat/room.forward": lambda finds: _first(
         finds, "department.id", "departmentId"

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -136,13 +136,27 @@ class Runner:
         return self._process.wait()
 
     def stop(self, patience: float = 5) -> None:
-        """End the process: ask as Ctrl-C does, then insist."""
+        """End the process: ask as Ctrl-C does, then insist; a second Ctrl-C does not stop this."""
+        with deaf():
+            self._stop(patience)
+
+    def _stop(self, patience: float) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             if self._process.poll() is not None:
                 return
             self._process.send_signal(number)
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(patience)
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Let no Ctrl-C come between, so that no process is left behind."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _path() -> str:

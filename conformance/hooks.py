@@ -4,6 +4,7 @@ Works under a bare `schemathesis run` too (`SCHEMATHESIS_HOOKS=conformance.hooks
 the checks alone, since only the command knows the accounts and what may be written.
 """
 
+import os
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, TextIO
@@ -78,10 +79,14 @@ if RUN is not None:
 
         def __init__(self, *args: Any, **params: Any) -> None:
             self._file: TextIO = _RUN.journal.open("a", encoding="utf-8")
+            self._command = os.getppid()
 
         def handle_event(self, ctx: ExecutionContext, event: events.EngineEvent) -> None:
             for ours in translate(event):
                 print(to_line(ours), file=self._file, flush=True)
+            if os.getppid() != self._command:
+                # The command was killed; nobody is left who could stop this process.
+                raise KeyboardInterrupt
 
         def shutdown(self, ctx: ExecutionContext) -> None:
             with suppress(ValueError):

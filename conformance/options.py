@@ -6,6 +6,9 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
+
+from conformance.verdict import Exit
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 _RATE = r"a number of requests and a unit of time, as in 10/s, 100/m or 1000/h"
@@ -75,8 +78,15 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without the usage around it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(Exit.NOT_TESTED, f"Could not test: {message} (see --help).\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="omnichannel-check",
         description="Check whether a server keeps the Omnichannel contract.",
         epilog="Exit code: 0 conforms, 1 deviates, 2 could not test, 130 interrupted.",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import requests
 
+from conformance.engine import deaf
 from conformance.target import HEALTH
 from conformance.verdict import CannotTest
 
@@ -34,12 +35,13 @@ def serving(folder: Path) -> Iterator[str]:
         _await(process, url, folder / "mock.log")
         yield url
     finally:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(5)
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        with deaf():
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+            if process.poll() is None:
+                process.kill()
+                process.wait()
 
 
 def _free_port() -> int:

@@ -39,9 +39,10 @@ def carry_out(plan: Plan, target: Target, options: Options) -> Outcome:
     """Look around, run the phases, and make the deviations small; Ctrl-C ends it early."""
     contract = surface.contract()
     outcome = Outcome(Coverage(plan.operations))
-    guard.install(
-        guard.Guard(target.url, contract, target.effects, target.accounts, target.is_our_mock)
+    standing = guard.Guard(
+        target.url, contract, target.effects, target.accounts, target.is_our_mock
     )
+    guard.install(standing)
     try:
         journal = (options.report_dir / "events.jsonl").resolve()
         run = Handoff(target, Finds(), journal, options.timeout, options.seed)
@@ -54,6 +55,7 @@ def carry_out(plan: Plan, target: Target, options: Options) -> Outcome:
         outcome.interrupted = True
     finally:
         guard.remove()
+    outcome.tally = Tally(outcome.tally.sent + standing.sent, outcome.tally.refused)
     return outcome
 
 

@@ -6,7 +6,8 @@ from functools import cache, cached_property
 from typing import Any, cast
 from urllib.parse import unquote
 
-from mockserver.contract import Contract, Operation, load
+from conformance.verdict import CannotTest
+from mockserver.contract import Contract, ContractError, Operation, load
 
 PLACEHOLDER = re.compile(r"\{([^}]+)\}")
 
@@ -74,8 +75,11 @@ class Surface:
 
 @cache
 def contract() -> Surface:
-    """The contract that comes with the kit."""
-    return Surface(load())
+    """The contract that comes with the kit; raises `CannotTest` when its files are no use."""
+    try:
+        return Surface(load())
+    except (ContractError, ValueError) as error:
+        raise CannotTest(f"The contract cannot be used: {error}.") from error
 
 
 def join(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

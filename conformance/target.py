@@ -73,8 +73,12 @@ def connect(url: str, options: Options) -> Target:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        sound = False
+    if not sound:
         raise CannotTest(f"{url!r} is no address: it should look like https://chat.example.com.")
 
 

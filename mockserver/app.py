@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import textwrap
 from functools import partial
 from typing import Any
 
@@ -91,9 +92,10 @@ def _resolved(name: str, document: dict[str, Any]) -> Specification:
     try:
         return Specification.from_dict(_without_examples(document))
     except Exception as error:  # Connexion and jsonschema have no common class for their faults
-        why = getattr(error, "message", None) or str(error).splitlines()[0]
+        where = getattr(error, "json_path", "").removeprefix("$")
+        why = textwrap.shorten(getattr(error, "message", None) or str(error), 200)
         raise ContractError(
-            f"openapi/{name}.yaml cannot be served: {why}; mend it there"
+            f"openapi/{name}.yaml must be mended{where and f' at {where}'}: {why}"
         ) from error
 
 

@@ -87,10 +87,11 @@ class Comparison:
         yield from self._keys(one, other, {n for m in more for n in m.properties}, path)
 
     def _bases(self, theirs: list[Node], ours: list[Node]) -> tuple[Base, Base] | None:
-        """Name both sides, if they have names and both or neither add something to them."""
+        """Name both sides if both have names, by what theirs extends where ours extends it too."""
         one, other = self.theirs.base(theirs), self.ours.base(ours)
         if one.extensions and other.name and not other.extensions:
-            other = self.ours.base([self.ours.named[other.name]])
+            inner = self.ours.base([self.ours.named[other.name]])
+            other = inner if inner.name else other
         return (one, other) if one.name and other.name else None
 
     def _itself(self, one: Shape, other: Shape, path: str) -> Found:

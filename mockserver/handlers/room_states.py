@@ -3,7 +3,13 @@
 from typing import Any
 
 from mockserver.registry import Answer, Call, operation
-from mockserver.world.rooms import holding, removal, survey
+from mockserver.world.rooms import editing, holding, removal, survey
+
+
+@operation("POST /api/v1/livechat/room.saveInfo")
+def save_room(call: Call, guest_data: dict[str, Any], room_data: dict[str, Any]) -> Answer:
+    editing.save(call.world, call.user, guest_data, room_data)
+    return {}
 
 
 @operation("POST /api/v1/livechat/room.onHold")

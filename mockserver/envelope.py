@@ -7,16 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import Send
 
 from mockserver.validation import InvalidRequest
-from mockserver.world.refusal import Forbidden, Missing, Refusal, SignInRefused
+from mockserver.world.refusal import Failure, Forbidden, Missing, Refusal, SignInRefused
 
 Headers = list[tuple[bytes, bytes]]
 Reply = tuple[int, Any, Headers]
 
-JSON: Headers = [
-    (b"content-type", b"application/json"),
-    (b"cache-control", b"no-store"),
-    (b"pragma", b"no-cache"),
-]
 NOT_SIGNED_IN = "You must be logged in to do this."
 NO_PERMISSION = "User does not have the permissions required for this action [error-unauthorized]"
 
@@ -76,6 +71,8 @@ def _body(refusal: Refusal) -> dict[str, Any]:
     body: dict[str, Any] = {"success": False}
     if isinstance(refusal, SignInRefused):
         return {**body, "status": "error", "error": refusal.error, "message": refusal.words}
+    if isinstance(refusal, Failure):
+        return {**body, **refusal.beside, "error": refusal.words}
     if refusal.code is None:
         if refusal.words is not None:
             body["error"] = refusal.words
@@ -94,8 +91,21 @@ def _reason(rule: str) -> tuple[bytes, bytes]:
 
 async def send_json(send: Send, status: int, body: Any, headers: Headers | None = None) -> None:
     """Send one JSON answer."""
-    content = msgspec.json.encode(body)
-    length = (b"content-length", str(len(content)).encode())
-    start = {"type": "http.response.start", "status": status}
-    await send({**start, "headers": [*JSON, length, *(headers or [])]})
+    await _send(send, status, "application/json", msgspec.json.encode(body), headers or [])
+
+
+async def send_text(send: Send, status: int, text: str, media_type: str) -> None:
+    """Send one answer that is no JSON."""
+    await _send(send, status, media_type, text.encode(), [])
+
+
+async def _send(send: Send, status: int, media_type: str, content: bytes, more: Headers) -> None:
+    headers: Headers = [
+        (b"content-type", media_type.encode()),
+        (b"cache-control", b"no-store"),
+        (b"pragma", b"no-cache"),
+        (b"content-length", str(len(content)).encode()),
+        *more,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": content})

@@ -1,11 +1,14 @@
 """Livechat Triggers: rules by which the widget speaks first."""
 
+from collections.abc import Coroutine
 from typing import Any
 
+from mockserver import outgoing
 from mockserver.paging import page
 from mockserver.registry import Answer, Call, operation
-from mockserver.world.triggers import keeping
+from mockserver.world.triggers import keeping, service
 from mockserver.world.triggers.documents import Trigger
+from mockserver.world.webhooks.calls import Outgoing
 
 
 @operation("GET /api/v1/livechat/triggers")
@@ -46,3 +49,19 @@ def show_trigger(call: Call, _id: str) -> Answer:
 def delete_trigger(call: Call, _id: str) -> Answer:
     keeping.delete(call.world, _id)
     return {}
+
+
+@operation("POST /api/v1/livechat/triggers/external-service/test")
+def try_service(
+    call: Call,
+    webhook_url: str,
+    timeout: float,
+    fallback_message: str,
+    extra_data: list[dict[str, Any]] | None = None,
+) -> Coroutine[Any, Any, Answer]:
+    trial = service.trial(call.world, webhook_url, timeout, extra_data)
+    return _tried(trial, fallback_message)
+
+
+async def _tried(trial: Outgoing, fallback: str) -> Answer:
+    return service.messages(await outgoing.post(trial), fallback)

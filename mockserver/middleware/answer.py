@@ -1,16 +1,19 @@
-"""The answer: one handler, one transaction, one JSON body."""
+"""The answer: one handler, one transaction, one body."""
 
 import inspect
+from collections.abc import Coroutine
 from typing import Any, Literal
 
 from connexion.operations import AbstractOperation
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockserver.contract import ContractError, Operation
-from mockserver.envelope import send_json
+from mockserver.envelope import send_json, send_text
 from mockserver.middleware.request import JSON
-from mockserver.registry import HANDLERS, Bare, Call, Handler, keyword
+from mockserver.registry import HANDLERS, Bare, Call, Handler, Text, keyword
 from mockserver.served import Served
+from mockserver.world.business_hours import opening
+from mockserver.world.users.documents import User
 
 Place = Literal["path", "query", "body"]
 Binding = tuple[str, Place, str]
@@ -19,7 +22,8 @@ Binding = tuple[str, Place, str]
 class Answer:
     """Calls the operation's handler inside the world's transaction and sends what it returns.
 
-    A dict gets `success: true`, as the server adds it; `Bare` and lists go out as they stand.
+    A dict gets `success: true`, as the server adds it; `Bare`, `Text` and lists go out as they
+    stand. A coroutine is awaited after COMMIT.
     """
 
     def __init__(
@@ -32,12 +36,16 @@ class Answer:
         call: Call = scope["call"]
         arguments = self._arguments(call, scope["path_params"])
         with call.world.transaction():
+            _keep_time(call)
             answer = self.handler(call, **arguments)
-        if isinstance(answer, Bare):
-            body = answer.body
+        if isinstance(answer, Coroutine):
+            answer = await answer
+        if isinstance(answer, dict):
+            await send_json(send, 200, {**answer, "success": True})
+        elif isinstance(answer, Text):
+            await send_text(send, 200, answer.content, answer.media_type)
         else:
-            body = {**answer, "success": True} if isinstance(answer, dict) else answer
-        await send_json(send, 200, body)
+            await send_json(send, 200, answer.body if isinstance(answer, Bare) else answer)
 
     def _arguments(self, call: Call, path: dict[str, str]) -> dict[str, Any]:
         body = call.body if isinstance(call.body, dict) else {}
@@ -47,6 +55,12 @@ class Answer:
             for name, place, wire in self.bindings
             if wire in places[place]
         }
+
+
+def _keep_time(call: Call) -> None:
+    """Let what is due happen before the request, such as the opening of business hours."""
+    if opening.keep_time(call.world) and call.caller is not None:
+        call.caller = call.world.get(User, call.caller._id)
 
 
 def bindings(handler: Handler, resolved: AbstractOperation) -> list[Binding]:

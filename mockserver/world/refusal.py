@@ -37,6 +37,14 @@ class Missing(Refusal):
     reason = "Resource not found"
 
 
+class Failure(Refusal):
+    """Something was tried and did not work out; `beside` stands beside `error` in the body."""
+
+    def __init__(self, reason: str, beside: dict[str, Any]) -> None:
+        self.beside = beside
+        super().__init__(reason)
+
+
 class SignInRefused(Refusal):
     """Nobody can be signed in with what was given; `error` goes beside the sentence."""
 

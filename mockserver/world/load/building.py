@@ -18,6 +18,7 @@ from mockserver.world.load.contacts import Contacts
 from mockserver.world.load.dates import Dates, read
 from mockserver.world.load.file import WorldFile
 from mockserver.world.resource import Document, Instant
+from mockserver.world.settings.documents import Setting
 from mockserver.world.users.documents import User
 from mockserver.world.visitors.documents import LastChat
 
@@ -46,9 +47,11 @@ def _workspace(file: WorldFile, made: Instant) -> Iterator[Document]:
         *defaults.roles(file.licence),
         *defaults.permissions(file.licence, file.permissions),
         *defaults.settings(file.licence, changed),
-        *administration.seeds(file.licence),
+        *administration.seeds(file.licence, made),
     ):
         document._updated_at = made
+        if isinstance(document, Setting):
+            document.created_at = made
         yield document
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import UNSET, UnsetType
 
-from mockserver.world.resource import Document, resource
+from mockserver.world.resource import Document, Instant, resource
 from mockserver.world.world import World
 
 
@@ -21,6 +21,7 @@ class Setting(Document, kw_only=True):
     enterprise: bool | UnsetType = UNSET
     modules: list[str] | UnsetType = UNSET
     invalid_value: Any = UNSET
+    created_at: Instant | UnsetType = UNSET
 
 
 SETTINGS = resource(

@@ -53,7 +53,7 @@ def save(world: World, setting_id: str, body: Mapping[str, Any]) -> None:
         return
     if "value" not in body:
         raise NothingToSave
-    _put(world, setting, body["value"])
+    put(world, setting, body["value"])
 
 
 def save_all(world: World, caller: User, changes: Sequence[Mapping[str, Any]]) -> None:
@@ -69,7 +69,7 @@ def save_all(world: World, caller: User, changes: Sequence[Mapping[str, Any]]) -
     for change in changes:
         setting = world.get(Setting, change["_id"])
         if setting is not None:
-            _put(world, setting, change["value"])
+            put(world, setting, change["value"])
 
 
 def _may_edit(world: World, caller: User, setting_id: str) -> bool:
@@ -87,7 +87,7 @@ def _check_value(setting: Setting | None, value: Any) -> None:
         raise NoWholeNumber(f"Invalid setting value {value}", details={"method": METHOD})
 
 
-def _put(world: World, setting: Setting, value: Any) -> None:
+def put(world: World, setting: Setting, value: Any) -> None:
     """Store a value; one that the licence does not cover takes no effect."""
     if setting.modules and not all(licence.has(world, one) for one in setting.modules):
         return

@@ -74,9 +74,18 @@ def close_as_user(
     comment: str | None = None,
     tags: list[str] | None = None,
     force_close: bool = False,
+    transcript_email: dict[str, Any] | None = None,
+    generate_transcript_pdf: bool | None = None,
 ) -> Answer:
     closing.close_by_user(
-        call.world, call.user, rid, comment=comment, tags=tags or (), is_forced=force_close
+        call.world,
+        call.user,
+        rid,
+        comment=comment,
+        tags=tags or (),
+        is_forced=force_close,
+        mail=transcript_email,
+        is_printed=bool(generate_transcript_pdf),
     )
     return {}
 

@@ -135,7 +135,8 @@ class Story:
         self.inquiry = None
         self.seats.clear()
         token: str | UnsetType = UNSET if by else self.visitor.token
-        self._note(at, "livechat-close", comment, by=person, is_last=True, token=token)
+        more = {"token": token, "transcript_requested": False}
+        self._note(at, "livechat-close", comment, by=person, is_last=True, **more)
 
     def _note_answer(self, at: Instant) -> None:
         """Note the month in which the visitor was answered: he and his contact are active in it."""

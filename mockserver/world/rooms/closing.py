@@ -1,6 +1,7 @@
 """Closing: a conversation ends, by its visitor or by a user."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import UNSET
 
@@ -14,6 +15,7 @@ from mockserver.world.resource import Query
 from mockserver.world.rooms import access, lookup, metrics
 from mockserver.world.rooms.documents import Person, Room
 from mockserver.world.settings.documents import value
+from mockserver.world.transcripts import ending as transcripts
 from mockserver.world.users.documents import User
 from mockserver.world.visitors import lookup as visitors
 from mockserver.world.world import World
@@ -61,7 +63,9 @@ def close_by_visitor(world: World, token: str, rid: str) -> str:
         raise lookup.RoomClosed
     room.tags = _tags(world, room, (), is_asked=False) or UNSET
     room.closer = "visitor"
-    _close(world, room, posting.person(visitor), CLOSED_BY_VISITOR, token=token)
+    wish = transcripts.wish_of_agent(world, room, visitor)
+    by = posting.person(visitor)
+    _close(world, room, by, CLOSED_BY_VISITOR, wish=wish, token=token)
     return CLOSED_BY_VISITOR
 
 
@@ -73,9 +77,12 @@ def close_by_user(
     comment: str | None = None,
     tags: Iterable[str] = (),
     is_forced: bool = False,
+    mail: dict[str, Any] | None = None,
+    is_printed: bool = False,
 ) -> None:
     """Close a room as a user, with a closing message and further tags.
 
+    `mail` (`sendToVisitor`, `requestData`) and `is_printed` say what becomes of the transcript.
     Force counts only where the workspace allows it; then even a closed room is closed again.
     """
     room = lookup.by_id(world, rid)
@@ -83,6 +90,7 @@ def close_by_user(
     may_close = access.subscription(world, room, user._id) is not None
     if not may_close and not has_permission(world, user, "close-others-livechat-room"):
         raise NotAuthorized
+    wish = transcripts.wish_of_user(user, mail, is_printed=is_printed)
     if room.open is not True and not is_forced:
         raise RoomAlreadyClosed
     wants_comment = value(world, "Livechat_request_comment_when_closing_conversation")
@@ -90,14 +98,14 @@ def close_by_user(
         raise CommentRequired
     room.tags = _tags(world, room, tags, is_asked=True) or UNSET
     room.closer = "user"
-    _close(world, room, posting.person(user), comment or "")
+    _close(world, room, posting.person(user), comment or "", wish=wish)
 
 
 def close_at_once(world: World, user: User, room: Room, comment: str) -> None:
     """Close an open room in a user's name, whatever the workspace asks of those who close."""
     room.tags = _tags(world, room, (), is_asked=False) or UNSET
     room.closer = "user"
-    _close(world, room, posting.person(user), comment)
+    _close(world, room, posting.person(user), comment, wish=transcripts.Wish())
 
 
 def _tags(world: World, room: Room, given: Iterable[str], *, is_asked: bool) -> list[str]:
@@ -112,20 +120,31 @@ def _tags(world: World, room: Room, given: Iterable[str], *, is_asked: bool) -> 
     return list(dict.fromkeys(tags))
 
 
-def _close(world: World, room: Room, by: Person, comment: str, token: str | None = None) -> None:
+def _close(
+    world: World,
+    room: Room,
+    by: Person,
+    comment: str,
+    *,
+    wish: transcripts.Wish,
+    token: str | None = None,
+) -> None:
     now = world.now()
     answered = metrics.unanswered_since(_messages(world, room)) if room.closer == "user" else None
     metrics.on_close(room, now, by_user=room.closer == "user", answered_at=answered)
-    room.open = room.on_hold = room.transcript_request = UNSET
+    room.open = room.on_hold = UNSET
     room.closed_at = now
     room.closed_by = Person(_id=by._id, username=by.username)
     room.v.status = "offline"
     world.remove(Inquiry, INQUIRIES.c.rid == room._id)
     world.remove(Subscription, SUBSCRIPTIONS.c.rid == room._id)
-    posting.note(world, room, "livechat-close", comment, by=by, is_last=True, token=token or UNSET)
+    is_due = transcripts.is_due(world, room)
+    more = {"token": token or UNSET, "transcript_requested": is_due}
+    posting.note(world, room, "livechat-close", comment, by=by, is_last=True, **more)
     is_asked = value(world, "Livechat_enable_transcript")
     if is_asked and not value(world, "Livechat_transcript_send_always"):
         posting.note(world, room, "command", "promptTranscript", by=by)
+    transcripts.deliver(world, room, wish)
 
 
 def _messages(world: World, room: Room) -> list[Message]:

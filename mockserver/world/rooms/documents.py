@@ -95,6 +95,7 @@ class Room(Document, kw_only=True):
     closed_by: Person | UnsetType = UNSET
     closer: Literal["user", "visitor"] | UnsetType = UNSET
     transcript_request: dict[str, Any] | UnsetType = UNSET
+    pdf_transcript_file_id: str | UnsetType = UNSET
     survey_feedback: dict[str, Any] | UnsetType = UNSET
     last_message: dict[str, Any] | UnsetType = UNSET
 

@@ -1,0 +1,1 @@
+"""Transcripts: conversations sent by mail or made into a PDF."""

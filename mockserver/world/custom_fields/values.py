@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from mockserver.validation.jstext import expression
+from mockserver.world.contacts import following
 from mockserver.world.custom_fields import definitions
 from mockserver.world.custom_fields.documents import CustomField
 from mockserver.world.refusal import Refusal
@@ -62,6 +63,7 @@ def put(world: World, token: str, given: Value) -> None:
     else:
         visitor.livechat_data = merged(visitor.livechat_data, [given])
         world.save(visitor)
+        following.set_values(world, visitor._id, [given])
 
 
 def put_all(world: World, token: str, given: list[Value]) -> list[Value]:
@@ -125,6 +127,7 @@ def _put_on_visitor(world: World, visitor: Visitor, given: list[Value]) -> None:
     full = {key: value for key, value in own.items() if value}
     visitor.livechat_data = {**own, **merged(full, given)}
     world.save(visitor)
+    following.set_values(world, visitor._id, given)
 
 
 def _put_on_room(world: World, token: str, given: list[Value]) -> None:

@@ -56,6 +56,7 @@ DEPARTMENTS = resource(
         "archived": (sa.Boolean, lambda d: d.archived is True),
         "show_on_registration": (sa.Boolean, lambda d: d.show_on_registration),
         "parent_id": (sa.Text, lambda d: absent(d.parent_id)),
+        "business_hour_id": (sa.Text, lambda d: absent(d.business_hour_id)),
     },
 )
 MEMBERS = resource(

@@ -3,6 +3,7 @@
 from msgspec import UNSET
 
 from mockserver.world import licence
+from mockserver.world.business_hours import opening
 from mockserver.world.departments import members, units
 from mockserver.world.departments.documents import DEPARTMENTS, MEMBERS, Department, Member
 from mockserver.world.refusal import Refusal
@@ -42,7 +43,7 @@ def archive(world: World, department_id: str) -> None:
         raise NothingToArchive
     department.archived = True
     department.enabled = False
-    department.business_hour_id = UNSET
+    opening.stopped(world, department)
     world.save(department)
     members.set_enabled(world, department_id, enabled=False)
 
@@ -69,6 +70,7 @@ def delete(world: World, department_id: str) -> None:
     if department is None:
         raise NothingToDelete
     units.forget(world, department)
+    opening.stopped(world, department)
     world.remove(Department, DEPARTMENTS.c._id == department_id)
     world.remove(Member, MEMBERS.c.department_id == department_id)
     for room in world.all(Room, ROOMS.c.department_id == department_id):

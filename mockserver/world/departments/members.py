@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import UNSET
 
+from mockserver.world.business_hours import opening
 from mockserver.world.departments import checks
 from mockserver.world.departments.documents import DEPARTMENTS, MEMBERS, Department, Member
 from mockserver.world.refusal import Refusal
@@ -59,10 +60,12 @@ def change(
     """
     wanted, unwanted = upsert or [], remove or []
     checks.members(upsert=wanted, remove=unwanted)
+    leaving = [item["agentId"] for item in unwanted]
     if unwanted:
-        _remove(world, department._id, [item["agentId"] for item in unwanted])
-    for item in wanted:
-        _save(world, department, item)
+        _remove(world, department._id, leaving)
+        opening.left(world, department, leaving)
+    coming = [item["agentId"] for item in wanted if _save(world, department, item)]
+    opening.joined(world, department, coming)
     if wanted or unwanted:
         recount(world, department)
 
@@ -107,10 +110,11 @@ def _remove(world: World, department_id: str, agent_ids: list[str]) -> None:
     world.remove(Member, c.department_id == department_id, c.agent_id.in_(agent_ids))
 
 
-def _save(world: World, department: Department, item: Mapping[str, Any]) -> None:
+def _save(world: World, department: Department, item: Mapping[str, Any]) -> bool:
+    """Add or overwrite a member; return whether the user exists."""
     user = world.get(User, item["agentId"])
     if user is None:
-        return
+        return False
     c = MEMBERS.c
     known = world.find(Member, c.department_id == department._id, c.agent_id == user._id)
     member = Member(
@@ -127,3 +131,4 @@ def _save(world: World, department: Department, item: Mapping[str, Any]) -> None
         world.add(member)
     else:
         world.save(member)
+    return True

@@ -6,10 +6,9 @@ Source of the order of refusals and of all words: the server's `saveDepartment`.
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import UNSET
-
 from mockserver.world import licence
 from mockserver.world.access import rules
+from mockserver.world.business_hours import opening
 from mockserver.world.departments import checks, listing, members, units
 from mockserver.world.departments.documents import Department, Member
 from mockserver.world.refusal import Refusal
@@ -179,7 +178,7 @@ def _save(world: World, department: Department, fields: Mapping[str, Any]) -> No
     was_enabled = department.enabled
     _put(department, fields)
     if was_enabled and not department.enabled:
-        department.business_hour_id = UNSET
+        opening.stopped(world, department)
     world.save(department)
     if was_enabled != department.enabled:
         members.set_enabled(world, department._id, department.enabled)

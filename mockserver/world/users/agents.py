@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from mockserver.world.access import rules
 from mockserver.world.analytics import shifts
+from mockserver.world.business_hours import duty
 from mockserver.world.departments import members
 from mockserver.world.refusal import Forbidden, Missing, Refusal
 from mockserver.world.rooms.documents import ROOMS, Room
@@ -79,7 +80,7 @@ def switch(world: World, caller: User, agent_id: str | None, status: Service | N
     is_self = agent._id == caller._id
     if not is_self and not rules.has_permission(world, caller, "manage-livechat-agents"):
         raise Forbidden
-    if wanted == "available" and not _is_on_duty(world, agent):
+    if wanted == "available" and not duty.is_on_duty(world, agent):
         if is_self:
             raise OutOfHours
         return agent.status_livechat or "not-available"
@@ -127,10 +128,6 @@ def card(world: World, agent_id: str) -> dict[str, Any]:
     if "emails" in whole and value(world, "Livechat_show_agent_email"):
         shown["emails"] = whole["emails"]
     return shown
-
-
-def _is_on_duty(world: World, agent: User) -> bool:
-    return bool(agent.open_business_hours) or not value(world, "Livechat_enable_business_hours")
 
 
 def _sent_fields(world: World) -> frozenset[str]:

@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from mockserver.world.access import roles, rules
 from mockserver.world.analytics import shifts
+from mockserver.world.business_hours import opening
 from mockserver.world.departments import members
 from mockserver.world.refusal import Forbidden, Refusal
 from mockserver.world.resource import Query
@@ -84,7 +85,10 @@ def appoint(world: World, kind: str, username: str) -> User:
     if kind == "agent":
         user.status_livechat = "available"
         shifts.note(world, user)
-    return roles.give(world, user, role)
+    roles.give(world, user, role)
+    if kind == "agent":
+        opening.appointed(world, user._id)
+    return user
 
 
 def dismiss(world: World, kind: str, user_id: str) -> None:

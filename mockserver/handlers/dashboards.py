@@ -6,7 +6,7 @@ from mockserver.world.analytics import (
     agent_status,
     charts,
     room_chats,
-    shifts,
+    shift_days,
     timings,
     totalizers,
 )
@@ -73,7 +73,7 @@ def total_agents_productivity(
 ) -> Answer:
     window = between(start, end, department_id)
     days = whole_days(call.world, call.user, start, end, department_id)
-    day = shifts.day_of(start)
+    day = shift_days.day_named(start)
     return {"totalizers": totalizers.agents_productivity(call.world, window, days, day)}
 
 

@@ -4,19 +4,15 @@ An agent is on shift while his service status is and his presence is not `offlin
 server's `LivechatAgentActivityMonitor`. Days are those of UTC, the server's zone.
 """
 
-import sqlalchemy as sa
 from msgspec import UNSET
 
-from mockserver.world import jsdate
+from mockserver.world.analytics.days import DAY_MS
 from mockserver.world.analytics.documents import AVAILABILITY, Availability, Session
-from mockserver.world.analytics.windows import wished_department
-from mockserver.world.departments.documents import MEMBERS
+from mockserver.world.analytics.shift_days import LAST_SECOND, day_of, number, whole_seconds
 from mockserver.world.jsdate import iso, millis
 from mockserver.world.resource import Instant
 from mockserver.world.users.documents import User
 from mockserver.world.world import World
-
-_DAY_MS = 86_400_000
 
 
 def note(world: World, user: User) -> None:
@@ -29,12 +25,6 @@ def note(world: World, user: User) -> None:
         _begin(world, user._id, at)
     elif open_ is not None:
         _stop(world, open_, at)
-
-
-def day_of(text: str) -> int | None:
-    """Return the day of a date as `YYYYMMDD`; None for a text that moment.js cannot read."""
-    ms = jsdate.moment(text)
-    return None if ms is None else _day(iso(ms))
 
 
 def _begin(world: World, agent_id: str, at: Instant) -> Availability:
@@ -52,7 +42,7 @@ def _begin(world: World, agent_id: str, at: Instant) -> Availability:
 def _stop(world: World, record: Availability, at: Instant) -> None:
     """End a session; whole seconds of it are added to the day's time."""
     session = Session(started_at=record.last_started_at, stopped_at=at)
-    seconds = (millis(at) - millis(record.last_started_at)) // 1000
+    seconds = whole_seconds(millis(record.last_started_at), millis(at))
     record.available_time = (record.available_time or 0) + seconds
     record.last_stopped_at = at
     history = record.service_history or []
@@ -63,37 +53,11 @@ def _stop(world: World, record: Availability, at: Instant) -> None:
 def _carried_over(world: World, record: Availability, at: Instant) -> Availability:
     """Return the open record of the present day: sessions end at 23:59:59 and begin at 00:00."""
     while record.date < _day(at):
-        midnight = (millis(record.last_started_at) // _DAY_MS + 1) * _DAY_MS
-        _stop(world, record, iso(midnight - 1000))
-        record = _begin(world, record.agent_id, iso(midnight))
+        today = day_of(millis(record.last_started_at)) * DAY_MS
+        _stop(world, record, iso(today + LAST_SECOND))
+        record = _begin(world, record.agent_id, iso(today + DAY_MS))
     return record
 
 
 def _day(at: Instant) -> int:
-    return int(at[:10].replace("-", ""))
-
-
-def _statement(*where: sa.ColumnElement[bool]) -> sa.Executable:
-    """Return the seconds of a day, up to now for who is available still, and its records."""
-    c = AVAILABILITY.c
-    running = sa.case(
-        (c.is_open, (sa.bindparam("now", type_=sa.BigInteger) - c.started_at) / 1000.0), else_=0
-    )
-    columns = sa.func.sum(c.seconds + running), sa.func.count()
-    return sa.select(*columns).where(c.date == sa.bindparam("date"), *where)
-
-
-_OF_ALL = _statement()
-_OF_ONE = _statement(
-    MEMBERS.c.agent_id == AVAILABILITY.c.agent_id,
-    MEMBERS.c.department_id == sa.bindparam("department"),
-)
-
-
-def mean_seconds(world: World, date: int | None, department_id: str | None) -> int:
-    """Return the mean time in whole seconds, over the agents that have a record of the day."""
-    department = wished_department(department_id)
-    statement = _OF_ALL if department is None else _OF_ONE
-    values = {"now": world.now_ms(), "date": date, "department": department}
-    [(total, records)] = world.rows(statement, values)
-    return int(total / records) if records else 0
+    return number(day_of(millis(at)))

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mockserver.world.analytics import department_means, overview, shifts
+from mockserver.world.analytics import department_means, overview, shift_times
 from mockserver.world.analytics.days import Days
 from mockserver.world.analytics.seconds import hh_mm_ss, plain
 from mockserver.world.analytics.windows import END, START, Counting, Window
@@ -69,10 +69,10 @@ def agents_productivity(
 ) -> Totalizers:
     """Return the busiest hour, and the mean times of availability and of service.
 
-    `first_day` is the day, as `YYYYMMDD`, whose records of availability count.
+    `first_day` is the day, numbered from 1970, whose records of availability count.
     """
     busiest = {} if days is None else {"Busiest_time": _busiest_time(world, days)}
-    available = shifts.mean_seconds(world, first_day, window.department)
+    available = shift_times.mean_seconds(world, first_day, window.department)
     served = department_means.service_seconds(world, window)
     return titled(
         {

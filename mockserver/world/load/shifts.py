@@ -6,24 +6,35 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from mockserver.world.analytics.documents import Availability, Session
-from mockserver.world.jsdate import millis
+from mockserver.world.analytics.shift_days import day_of, number, pieces, whole_seconds
+from mockserver.world.jsdate import iso, millis
 from mockserver.world.load.dates import Dates
-from mockserver.world.load.file import GivenUser
+from mockserver.world.load.file import GivenShift, GivenUser
 from mockserver.world.resource import Instant
+
+Span = tuple[Instant, Instant | None]
 
 
 def records(given: GivenUser, dates: Dates) -> Iterator[Availability]:
-    """Return a user's records; the file's days may fall on two days when they are shifted."""
-    days: dict[int, list[tuple[Instant, Instant | None]]] = defaultdict(list)
+    """Return a user's records; a shift that midnight has come to lie in is cut there."""
+    days: dict[int, list[Span]] = defaultdict(list)
     for shift in given.shifts:
-        began = dates.instant(shift.from_)
-        ended = dates.instant(shift.to) if shift.to else None
-        days[int(began[:10].replace("-", ""))].append((began, ended))
+        for began, ended in _spans(shift, dates):
+            days[number(day_of(millis(began)))].append((began, ended))
     for day, spans in days.items():
         yield _record(given._id, day, spans)
 
 
-def _record(user_id: str, day: int, spans: list[tuple[Instant, Instant | None]]) -> Availability:
+def _spans(shift: GivenShift, dates: Dates) -> Iterator[Span]:
+    began = dates.instant(shift.from_)
+    if not shift.to:
+        yield began, None
+        return
+    for begin, end in pieces(millis(began), millis(dates.instant(shift.to))):
+        yield iso(begin), iso(end)
+
+
+def _record(user_id: str, day: int, spans: list[Span]) -> Availability:
     sessions = [Session(started_at=began, stopped_at=ended) for began, ended in spans if ended]
     began, ended = spans[-1]
     return Availability(
@@ -39,4 +50,4 @@ def _record(user_id: str, day: int, spans: list[tuple[Instant, Instant | None]])
 
 
 def _seconds(session: Session) -> int:
-    return (millis(session.stopped_at) - millis(session.started_at)) // 1000
+    return whole_seconds(millis(session.started_at), millis(session.stopped_at))

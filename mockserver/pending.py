@@ -8,7 +8,6 @@ PENDING: frozenset[str] = frozenset(
         "GET /api/v1/livechat/analytics/dashboards/conversations-by-status",
         "GET /api/v1/livechat/analytics/dashboards/conversations-by-tags",
         "POST /api/v1/livechat/offline.message",
-        "POST /api/v1/livechat/page.visited",
         "POST /api/v1/livechat/sms-incoming/{service}",
         "POST /api/v1/livechat/upload/{rid}",
     ]

@@ -13,6 +13,7 @@ from mockserver.world.load.file import (
     GivenForward,
     GivenMember,
     GivenMessage,
+    GivenPage,
     GivenRoom,
     GivenShift,
     GivenUser,
@@ -31,6 +32,7 @@ PARTS: dict[str, type[Given]] = {
     "visitor": GivenVisitor,
     "room": GivenRoom,
     "message": GivenMessage,
+    "page": GivenPage,
     "forward": GivenForward,
 }
 

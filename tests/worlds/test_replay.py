@@ -20,7 +20,6 @@ from mockserver.world.world import World
 from tests.client import Client
 
 GIVEN = Text(path_of("documented")).value
-BY_SAVE_INFO = ("topic",)
 COMPARED = [room["_id"] for room in GIVEN["rooms"]]
 WIDGET = {"Cookie": "rc_room_type=l; rc_is_widget=t"}
 
@@ -105,6 +104,8 @@ class Led:
                 yield millis(forward["takenAt"]), lambda f=forward: self._take(room, f["takenBy"])
         for message in room.get("messages", ()):
             yield millis(message["at"]), lambda m=message: self._say(room, m)
+        for opened in room.get("pages", ()):
+            yield millis(opened["at"]), lambda p=opened: self._visit(room, p)
         if "heldAt" in room:
             yield millis(room["heldAt"]), lambda: self._hold(room)
         if "closedAt" in room:
@@ -122,7 +123,12 @@ class Led:
         path = "/api/v1/livechat/room"
         answer = self.client.call("GET", path, query=query, headers=headers)
         assert answer.status == 200, answer.body
-        self.rooms[room["_id"]] = answer.body["room"]["_id"]
+        rid = self.rooms[room["_id"]] = answer.body["room"]["_id"]
+        if "topic" in room:
+            self.world._clock.set(millis(room["ts"]))
+            info = {"roomData": {"_id": rid, "topic": room["topic"]}}
+            manager = self.client.signed_in("manager")
+            self._post(manager, "room.saveInfo", guestData={"_id": room["visitor"]}, **info)
 
     def _take(self, room: dict[str, Any], agent: str) -> None:
         rid = self.rooms[room["_id"]]
@@ -155,6 +161,12 @@ class Led:
         target["comment"] = forward["comment"]
         self._post(agent, "room.forward", roomId=self.rooms[room["_id"]], **target)
 
+    def _visit(self, room: dict[str, Any], opened: dict[str, Any]) -> None:
+        location = {"href": opened["href"]}
+        page = {"title": opened["title"], "change": "url", "location": location}
+        told = {"token": f"{room['visitor']}-token", "rid": self.rooms[room["_id"]]}
+        self._post(self.client, "page.visited", **told, pageInfo=page)
+
     def _hold(self, room: dict[str, Any]) -> None:
         agent = self.client.signed_in(room["servedBy"])
         self._post(agent, "room.onHold", roomId=self.rooms[room["_id"]])
@@ -176,7 +188,7 @@ def plain(document: Document | None) -> dict[str, Any]:
     """Return a document without the ids that differ from run to run."""
     assert document is not None
     kept: dict[str, Any] = msgspec.to_builtins(document)
-    for key in ("_id", "rid", "contactId", *BY_SAVE_INFO):
+    for key in ("_id", "rid", "contactId"):
         kept.pop(key, None)
     for inner in (kept.get("lastMessage"), kept.get("source")):
         for key in ("_id", "rid", "destination"):

@@ -10,9 +10,10 @@ from mockserver.world.departments.documents import Department
 from mockserver.world.inquiries.documents import Inquiry, WishedAgent
 from mockserver.world.load.contacts import Contacts
 from mockserver.world.load.dates import Dates
-from mockserver.world.load.file import GivenForward, GivenMessage, GivenRoom
+from mockserver.world.load.file import GivenForward, GivenMessage, GivenPage, GivenRoom
 from mockserver.world.load.references import VISITOR
 from mockserver.world.load.story import CLOSED_BY_VISITOR, Story
+from mockserver.world.pages.visiting import HOUSE_BOT
 from mockserver.world.resource import Instant
 from mockserver.world.rooms.documents import Room, RoomVisitor, Source
 from mockserver.world.users.documents import User
@@ -105,6 +106,8 @@ def _events(given: GivenRoom, cast: Cast) -> Iterator[Event]:
             yield instant(forward.taken_at), _take(forward.taken_by, cast)
     for message in given.messages:
         yield instant(message.at), _say(message, cast)
+    for page in given.pages:
+        yield instant(page.at), _open_page(page, cast)
     if given.held_at:
         yield instant(given.held_at), Story.hold
     if given.closed_at:
@@ -119,6 +122,10 @@ def _say(given: GivenMessage, cast: Cast) -> Callable[[Story, Instant], None]:
     if given.from_ == VISITOR:
         return lambda story, at: story.visitor_says(given.msg, at)
     return lambda story, at: story.user_says(cast.users[given.from_], given.msg, at)
+
+
+def _open_page(given: GivenPage, cast: Cast) -> Callable[[Story, Instant], None]:
+    return lambda story, at: story.open_page(cast.users[HOUSE_BOT], given.title, given.href, at)
 
 
 def _forward(given: GivenForward, cast: Cast) -> Callable[[Story, Instant], None]:

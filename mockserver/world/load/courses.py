@@ -73,13 +73,18 @@ def _moments(draft: Draft, room: GivenRoom, place: Place) -> list[Moment]:
         note(forward.taken_at, "forwards", number, "takenAt")
     moves = list(found)
     said = [note(message.at, "messages", n, "at") for n, message in enumerate(room.messages)]
+    seen = [note(page.at, "pages", n, "at") for n, page in enumerate(room.pages)]
     note(room.held_at, "heldAt")
-    for events in (moves, [moment for moment in said if moment is not None]):
+    for events in (moves, _dated(said), _dated(seen)):
         for earlier, later in pairwise(events):
             if later.at < earlier.at:
                 draft.add(later.place, "is earlier than what stands before it")
     note(room.closed_at, "closedAt")
     return found
+
+
+def _dated(moments: list[Moment | None]) -> list[Moment]:
+    return [moment for moment in moments if moment is not None]
 
 
 def _inside(draft: Draft, room: GivenRoom, place: Place, now: int | None) -> None:

@@ -112,6 +112,14 @@ class GivenMessage(Given):
     msg: str
 
 
+class GivenPage(Given):
+    """A page of the web site that the visitor opened during his conversation."""
+
+    at: Instant
+    title: str
+    href: str
+
+
 class GivenForward(Given):
     """A transfer to an agent, or to a department where an agent may take the room later."""
 
@@ -138,6 +146,7 @@ class GivenRoom(Given):
     served_at: Instant | UnsetType = UNSET
     forwards: list[GivenForward] = []
     messages: list[GivenMessage] = []
+    pages: list[GivenPage] = []
     held_at: Instant | UnsetType = UNSET
     """Since when it is on hold."""
     closed_at: Instant | UnsetType = UNSET

@@ -10,6 +10,7 @@ from mockserver.world.load.departments import as_member
 from mockserver.world.load.draft import Draft
 from mockserver.world.load.faults import Place
 from mockserver.world.load.people import token_of, user_token_of, username_of
+from mockserver.world.pages.visiting import HOUSE_BOT
 
 VISITOR = "visitor"
 
@@ -107,6 +108,8 @@ def _rooms(draft: Draft) -> None:
         known(draft, "users", room.wished_agent, (*place, "wishedAgent"))
         if room.closed_by != VISITOR:
             known(draft, "users", room.closed_by, (*place, "closedBy"))
+        if room.pages:
+            known(draft, "users", HOUSE_BOT, (*place, "pages"))
         for number, message in enumerate(room.messages):
             if message.from_ != VISITOR:
                 known(draft, "users", message.from_, (*place, "messages", number, "from"))

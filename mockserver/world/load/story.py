@@ -16,6 +16,7 @@ from mockserver.world.contacts.documents import Contact
 from mockserver.world.inquiries.documents import Inquiry
 from mockserver.world.load.contacts import note_answer
 from mockserver.world.messages.documents import Message, Subscription
+from mockserver.world.pages import visiting as pages
 from mockserver.world.resource import Document, Instant
 from mockserver.world.rooms import metrics
 from mockserver.world.rooms.documents import Person, Room, ServedBy
@@ -111,6 +112,13 @@ class Story:
             inquiry.status, inquiry.queued_at, inquiry.taken_at = "queued", at, UNSET
             inquiry.last_message = room.last_message
             inquiry._updated_at = at
+
+    def open_page(self, house_bot: User, title: str, href: str, at: Instant) -> None:
+        """Note a page that the visitor opened."""
+        page = {"title": title, "change": "url", "location": {"href": href}}
+        navigation = {"page": page, "token": self.visitor.token}
+        by, msg = _person(house_bot), pages.told(page)
+        self._note(at, pages.KIND, msg, by=by, navigation=navigation, _hidden=True)
 
     def hold(self, at: Instant) -> None:
         """Put the room on hold."""

@@ -27,10 +27,13 @@ class Message(Document, kw_only=True):
     priority_data: dict[str, Any] | UnsetType = UNSET
     sla_data: dict[str, Any] | UnsetType = UNSET
     navigation: dict[str, Any] | UnsetType = UNSET
+    expire_at: int | UnsetType = UNSET
+    _hidden: bool | UnsetType = UNSET
     comment: str | UnsetType = UNSET
     request_data: dict[str, Any] | UnsetType = UNSET
     transcript_requested: bool | UnsetType = UNSET
     attachments: list[Any] | UnsetType = UNSET
+    location: Any = UNSET
     tmid: str | UnsetType = UNSET
     urls: list[Any] | UnsetType = UNSET
     mentions: list[Any] | UnsetType = UNSET
@@ -59,6 +62,8 @@ MESSAGES = resource(
         "kind": (sa.Text, lambda m: absent(m.t)),
         "token": (sa.Text, lambda m: absent(m.token)),
         "author": (sa.Text, lambda m: m.u._id),
+        "is_hidden": (sa.Boolean, lambda m: m._hidden is True),
+        "navigation_token": (sa.Text, lambda m: (m.navigation or {}).get("token")),
         "text_folded": (sa.Text, lambda m: m.msg.casefold()),
     },
     [("rid", "ts"), ("kind", "ts")],

@@ -16,7 +16,6 @@ from mockserver.world.world import World
 
 DEFAULT_LIMIT = 20
 MOST = 2**53
-HIDDEN = "livechat_navigation_history"
 NEWEST = (("ts", -1),)
 
 
@@ -58,7 +57,7 @@ def for_visitor(
     """
     visitors.by_token(world, token)
     lookup.of_visitor(world, rid, token)
-    where = [MESSAGES.c.rid == rid, MESSAGES.c.kind.is_distinct_from(HIDDEN)]
+    where = [MESSAGES.c.rid == rid, ~MESSAGES.c.is_hidden]
     if end:
         where.append(MESSAGES.c.ts < (parse(end) or 0))
     cut = min(abs(int(limit or DEFAULT_LIMIT)), MOST)

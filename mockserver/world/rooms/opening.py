@@ -8,6 +8,7 @@ from mockserver.world.contacts.documents import Contact
 from mockserver.world.departments.documents import Department
 from mockserver.world.inquiries.documents import Inquiry, Status, WishedAgent
 from mockserver.world.messages import posting
+from mockserver.world.pages import visiting as pages
 from mockserver.world.refusal import Refusal
 from mockserver.world.rooms import lookup, serving
 from mockserver.world.rooms.documents import Room, RoomVisitor, Source
@@ -81,6 +82,7 @@ def begin(
     started = posting.person(visitor)
     posting.note(world, room, "livechat-started", by=started, is_last=True, token=visitor.token)
     _route(world, room, inquiry, preferred)
+    pages.attach(world, visitor.token, room._id)
     return room
 
 

@@ -1,0 +1,1 @@
+"""Pages: what visitors open on the web site."""

@@ -19,9 +19,8 @@ def test_a_search_finds_known_contacts_by_name_and_unknown_ones_when_asked(agent
 
     unknown = found(agent, unknown="true")
 
-    assert found(agent) == [first, second]
-    assert len(unknown) == 15
-    assert unknown[0] == "ben-contact"
+    assert found(agent) == [first, "ben-contact", "mia-contact", "omar-contact", second]
+    assert (len(unknown), unknown[0]) == (12, "nora-contact")
 
 
 @pytest.mark.parametrize("text", ["ADA BY", "da@EXAMPLE", "5550100"])
@@ -45,15 +44,15 @@ def test_a_search_answers_the_size_of_the_page_and_the_manager_by_name(agent: Cl
 
     answered = body(agent.get(f"{CONTACTS}.search", count=7))
 
-    assert (answered["count"], answered["total"], len(answered["contacts"])) == (7, 1, 1)
+    assert (answered["count"], answered["total"], len(answered["contacts"])) == (7, 4, 4)
     manager = {"_id": "lee.keith", "name": "Lee Keith", "username": "lee.keith"}
     assert answered["contacts"][0]["contactManager"] == manager
 
 
 def test_a_search_is_cut_into_pages_in_another_order(agent: Client) -> None:
-    ids = [create(agent, name) for name in ("Ann", "Bob", "Cid")]
+    create(agent, "Zelda")
 
-    assert found(agent, sort='{"name":-1}', count=1, offset=1) == [ids[1]]
+    assert found(agent, sort='{"name":-1}', count=2, offset=1) == ["omar-contact", "mia-contact"]
 
 
 @pytest.mark.parametrize(

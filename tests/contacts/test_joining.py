@@ -233,7 +233,7 @@ def test_a_removed_visitor_takes_his_contact_with_him(
 
     path = "/api/v1/omnichannel/contacts"
     assert agent.get(f"{path}.get", contactId=contact_id).status == 404
-    assert found(agent) == []
+    assert contact_id not in found(agent)
     assert body(agent.get(f"{path}.channels", contactId=contact_id))["channels"] == []
     assert body(agent.get(f"{path}.checkExistence", email="ada@example.com"))["exists"] is False
     changed = agent.post(f"{path}.update", {"contactId": contact_id, "name": "Eve"})

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import UNSET, UnsetType
 
-from mockserver.world.resource import Document, Instant, Part, absent, resource
+from mockserver.world.resource import Document, Instant, Part, resource
 from mockserver.world.rooms.documents import SEPARATOR, Source
 from mockserver.world.visitors.documents import Address, LastChat, Phone
 
@@ -96,23 +96,11 @@ CONTACTS = resource(
         "emails": (sa.Text, lambda c: _joined(addresses(c))),
         "phones": (sa.Text, lambda c: _joined(numbers(c))),
         "words": (sa.Text, _words),
-        "contact_manager": (sa.Text, lambda c: absent(c.contact_manager)),
+        "is_managed": (sa.Boolean, lambda c: bool(c.contact_manager)),
         "unknown": (sa.Boolean, lambda c: c.unknown),
         "pre_registration": (sa.Boolean, lambda c: c.pre_registration),
         "is_enabled": (sa.Boolean, lambda c: c.enabled is not False),
     },
-    [("visitor_id",)],
-)
-# Looked through whenever a visitor registers or begins: only few contacts are in them.
-sa.Index(
-    "contacts_managed",
-    CONTACTS.c.contact_manager,
-    sqlite_where=CONTACTS.c.contact_manager.is_not(None),
-    postgresql_where=CONTACTS.c.contact_manager.is_not(None),
-)
-sa.Index(
-    "contacts_pre_registered",
-    CONTACTS.c.pre_registration,
-    sqlite_where=CONTACTS.c.pre_registration,
-    postgresql_where=CONTACTS.c.pre_registration,
+    # Whoever registers or begins is looked for among these: contacts by hand and managed ones.
+    [("visitor_id",), ("pre_registration",), ("is_managed",)],
 )

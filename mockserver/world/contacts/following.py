@@ -36,8 +36,7 @@ def introduce(world: World, visitor: Visitor, *, name: str, email: str, phone: s
 
 def give_manager(world: World, visitor: Visitor, email: str) -> None:
     """Give a visitor the manager of the contact with his e-mail address, if he is there now."""
-    managed = (CONTACTS.c.contact_manager.is_not(None), lookup.has_email(email))
-    contact = world.find(Contact, *managed)
+    contact = world.find(Contact, CONTACTS.c.is_managed, lookup.has_email(email))
     if contact is None:
         return
     for agent in availability.available(world, USERS.c._id == contact.contact_manager):

@@ -2,7 +2,6 @@
 
 PENDING: frozenset[str] = frozenset(
     [
-        "POST /api/v1/livechat/offline.message",
         "POST /api/v1/livechat/upload/{rid}",
     ]
 )

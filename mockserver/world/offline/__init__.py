@@ -1,0 +1,1 @@
+"""Offline: what visitors leave while nobody is there."""

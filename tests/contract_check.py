@@ -4,7 +4,7 @@ import functools
 import json
 from typing import Any
 
-from openapi_core import OpenAPI
+from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
 
 from mockserver import contract
@@ -12,6 +12,8 @@ from mockserver.middleware.routing import TableRouting
 
 FRAMEWORK = frozenset({404, 405, 408, 413, 414, 415, 431, 500, 501, 503})
 """Statuses of the server itself; `docs/reference/errors.md` describes them once for all."""
+CONFIG = Config(extra_media_type_deserializers={"text/xml": bytes.decode})
+"""XML is held against the contract as the text that it is."""
 
 
 class Told:
@@ -71,7 +73,7 @@ def load() -> contract.Contract:
 @functools.cache
 def core(document: str) -> OpenAPI:
     """Return openapi-core's reading of one document."""
-    return OpenAPI.from_dict(load().documents[document])
+    return OpenAPI.from_dict(load().documents[document], CONFIG)
 
 
 @functools.cache

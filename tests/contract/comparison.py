@@ -187,7 +187,7 @@ class Operation:
                 yield self._difference(f"status {code} added", "in the contract only")
 
     def _response(self, fact: Node, ours: Node) -> Iterator[tuple[str, str]]:
-        ((media, content),) = ours["content"].items()
+        media, content = next(iter(ours["content"].items()))
         if media != fact.get("media", "application/json"):
             yield "media-type", f"contract: {media}"
             return

@@ -1,0 +1,1 @@
+"""Text messages: what a provider delivers becomes a conversation."""

@@ -9,6 +9,9 @@ import pytest
 from mockserver.world.load import load
 from mockserver.world.load.file import (
     Given,
+    GivenBusinessHour,
+    GivenCannedResponse,
+    GivenCustomField,
     GivenDepartment,
     GivenForward,
     GivenMember,
@@ -16,8 +19,12 @@ from mockserver.world.load.file import (
     GivenPage,
     GivenRoom,
     GivenShift,
+    GivenSlaPolicy,
+    GivenTag,
+    GivenUnit,
     GivenUser,
     GivenVisitor,
+    GivenWorkHour,
     WorldFile,
 )
 from mockserver.world.rooms.documents import Room
@@ -29,6 +36,13 @@ PARTS: dict[str, type[Given]] = {
     "shift": GivenShift,
     "department": GivenDepartment,
     "member": GivenMember,
+    "unit": GivenUnit,
+    "business hour": GivenBusinessHour,
+    "work hour": GivenWorkHour,
+    "custom field": GivenCustomField,
+    "tag": GivenTag,
+    "SLA policy": GivenSlaPolicy,
+    "canned response": GivenCannedResponse,
     "visitor": GivenVisitor,
     "room": GivenRoom,
     "message": GivenMessage,

@@ -33,7 +33,9 @@ def documents(file: WorldFile, dates: Dates) -> Iterator[Document]:
     for given in file.users:
         yield from shifts.records(given, dates)
     units = {given._id: departments.department(given, made) for given in file.departments}
+    administration.settle(file, units)
     yield from units.values()
+    yield from administration.documents(file, users, made)
     for unit in file.departments:
         yield from departments.members(unit, users, made)
     yield from _conversations(file, dates, users, units)
@@ -47,7 +49,6 @@ def _workspace(file: WorldFile, made: Instant) -> Iterator[Document]:
         *defaults.roles(file.licence),
         *defaults.permissions(file.licence, file.permissions),
         *defaults.settings(file.licence, changed),
-        *administration.seeds(file.licence, made),
     ):
         document._updated_at = made
         if isinstance(document, Setting):

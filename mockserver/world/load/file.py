@@ -86,6 +86,83 @@ class GivenDepartment(Given):
     abandoned_rooms_close_custom_message: str | UnsetType = UNSET
 
 
+class GivenCustomField(Given):
+    """A custom field; `_id` is its key."""
+
+    _id: Id
+    label: str
+    scope: Literal["visitor", "room"] = "visitor"
+    visibility: str = "visible"
+    type: str | UnsetType = UNSET
+    regexp: str | UnsetType = UNSET
+    required: bool | UnsetType = UNSET
+    default_value: str | UnsetType = UNSET
+    options: str | UnsetType = UNSET
+    public: bool | UnsetType = UNSET
+    searchable: bool | UnsetType = UNSET
+
+
+class GivenWorkHour(Given):
+    """The hours of one day of the week, in the zone of the business hour."""
+
+    day: Literal["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    start: Id
+    finish: Id
+    open: bool = True
+
+
+class GivenBusinessHour(Given):
+    """A business hour; the one of type `default` stands in for the server's own."""
+
+    _id: Id
+    work_hours: list[GivenWorkHour]
+    name: str = ""
+    type: Literal["default", "custom"] = "custom"
+    active: bool = True
+    timezone: str = "UTC"
+    departments: list[Id] = []
+
+
+class GivenTag(Given):
+    """A tag; without departments it is for everybody."""
+
+    _id: Id
+    name: str
+    description: str | UnsetType = UNSET
+    departments: list[Id] = []
+
+
+class GivenUnit(Given):
+    """A business unit: departments under the supervision of users who are monitors."""
+
+    _id: Id
+    name: str
+    visibility: str = "public"
+    monitors: list[Id] = []
+    departments: list[Id] = []
+
+
+class GivenSlaPolicy(Given):
+    """An SLA policy."""
+
+    _id: Id
+    name: str
+    due_time_in_minutes: int
+    description: str | UnsetType = UNSET
+
+
+class GivenCannedResponse(Given):
+    """A canned response: private, or of a department, or for all."""
+
+    _id: Id
+    shortcut: str
+    text: str
+    created_by: Id
+    scope: Literal["user", "department", "global"] = "global"
+    department: Id | UnsetType = UNSET
+    tags: list[str] = []
+
+
 class GivenVisitor(Given):
     """A visitor. His token is `<_id>-token`, his username `guest-1`, `guest-2`, … in this order."""
 
@@ -174,5 +251,11 @@ class WorldFile(Given):
     """Roles of a permission that differ from the server's defaults."""
     users: list[GivenUser] = []
     departments: list[GivenDepartment] = []
+    units: list[GivenUnit] = []
+    business_hours: list[GivenBusinessHour] = []
+    custom_fields: list[GivenCustomField] = []
+    tags: list[GivenTag] = []
+    sla_policies: list[GivenSlaPolicy] = []
+    canned_responses: list[GivenCannedResponse] = []
     visitors: list[GivenVisitor] = []
     rooms: list[GivenRoom] = []

@@ -1,14 +1,13 @@
-"""The widget's configuration: all that the live chat on a web site needs to start.
-
-Triggers are no part of the world yet, so their list is empty.
-"""
+"""The widget's configuration: all that the live chat on a web site needs to start."""
 
 from typing import Any
 
 import msgspec
 
+from mockserver.world import licence
 from mockserver.world.custom_fields import definitions
 from mockserver.world.departments.documents import DEPARTMENTS, Department
+from mockserver.world.inquiries import spot
 from mockserver.world.rooms import lookup as rooms
 from mockserver.world.routing import availability, config
 from mockserver.world.settings.documents import value
@@ -30,6 +29,7 @@ SETTINGS = {
     "forceAcceptDataProcessingConsent": "Livechat_force_accept_data_processing_consent",
     "clearLocalStorageWhenChatEnded": "Livechat_clear_local_storage_when_chat_ended",
     "hiddenSystemMessages": "Livechat_hide_system_messages",
+    "livechatLogo": "Assets_livechat_widget_logo",
     "hideWatermark": "Livechat_hide_watermark",
     "visitorsCanCloseChat": "Omnichannel_allow_visitors_to_close_conversation",
 }
@@ -88,7 +88,7 @@ def configuration(world: World, token: str | None, department: str | None) -> di
         "departments": _departments(world),
         "resources": {"sound": f"{value(world, 'Site_Url')}/sounds/chime.mp3", "emojis": []},
         "online": is_online(world, department),
-        "customFields": definitions.offered(world),
+        **_licensed(world),
         **(_conversation(world, token) if token else {}),
     }
 
@@ -126,6 +126,13 @@ def _departments(world: World) -> list[dict[str, Any]]:
     return [_only(OFFERED, department) for department in enabled if department.num_agents > 0]
 
 
+def _licensed(world: World) -> dict[str, Any]:
+    """Return what only a licensed workspace tells: the fields that it asks visitors for."""
+    if not licence.has(world, "livechat-enterprise"):
+        return {}
+    return {"customFields": definitions.offered(world)}
+
+
 def _conversation(world: World, token: str) -> dict[str, Any]:
     """Return the visitor behind a token, his open room, and who serves it."""
     visitor = lookup.known(world, token)
@@ -135,6 +142,8 @@ def _conversation(world: World, token: str) -> dict[str, Any]:
     if room is None:
         return {"guest": _only(GUEST, visitor)}
     found = {"guest": _only(GUEST, visitor), "room": _only(ROOM, room)}
+    if told := spot.of_room(world, room):
+        found["queueInfo"] = told
     if room.served_by and world.get(User, room.served_by._id) is not None:
         found["agent"] = agents.card(world, room.served_by._id)
     return found

@@ -72,7 +72,8 @@ def _body(refusal: Refusal) -> dict[str, Any]:
     if isinstance(refusal, SignInRefused):
         return {**body, "status": "error", "error": refusal.error, "message": refusal.words}
     if isinstance(refusal, Failure):
-        return {**body, **refusal.beside, "error": refusal.words}
+        words = {} if refusal.words is None else {"error": refusal.words}
+        return {**body, **refusal.beside, **words}
     if refusal.code is None:
         if refusal.words is not None:
             body["error"] = refusal.words

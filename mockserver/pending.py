@@ -2,6 +2,5 @@
 
 PENDING: frozenset[str] = frozenset(
     [
-        "POST /api/v1/livechat/upload/{rid}",
     ]
 )

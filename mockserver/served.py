@@ -15,5 +15,7 @@ class Served:
     rate_limits: bool = False
     max_body: int = 2 * 1024 * 1024
     """Largest request body in bytes."""
+    max_upload: int = 128 * 1024 * 1024
+    """Largest multipart body in bytes; its files are read and not kept."""
     body_timeout: float = 20.0
     """Seconds in which a client must have sent its body."""

@@ -1,6 +1,7 @@
 """The request: read its query and body within limits, and hold them against the contract."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mockserver import querystring, validation
 from mockserver.contract import Operation
 from mockserver.envelope import HttpRefusal, failure
+from mockserver.middleware import multipart
 from mockserver.registry import HANDLERS, Call
 from mockserver.served import Served
 
@@ -31,6 +33,7 @@ class Request:
         self.app = app
         self.operation = operation
         self.served = served
+        self.takes_multipart = multipart.MULTIPART in resolved.consumes
         self.is_pending = operation.key not in HANDLERS
         schema = query_schema(resolved, closed=operation.closed_query)
         self.judge_query = validation.compile(
@@ -52,37 +55,48 @@ class Request:
         if scope["method"] in BODYLESS:
             call.query = self.judge_query(query)
         else:
-            content = await self._read(call, receive)
+            call.body = await self._read(call, receive)
             call.query = query
-            call.body = self.judge_body(_parsed(call, content))
         await self.app(scope, receive, send)
 
-    async def _read(self, call: Call, receive: Receive) -> bytes:
+    async def _read(self, call: Call, receive: Receive) -> Any:
+        """Return the body as a value, read within the time that a client has."""
+        is_multipart = self.takes_multipart and _media_type(call) == multipart.MULTIPART
+        limit = self.served.max_upload if is_multipart else self.served.max_body
         declared = call.headers.get("content-length", "0")
-        if declared.isdecimal() and int(declared) > self.served.max_body:
-            raise self._too_large()
+        if declared.isdecimal() and int(declared) > limit:
+            raise _too_large(limit)
+        chunks = _chunks(receive, limit)
         try:
             async with asyncio.timeout(self.served.body_timeout):
-                return await self._chunks(receive)
+                if is_multipart:
+                    return _plain(await multipart.parse(call.headers, chunks))
+                content = b"".join([chunk async for chunk in chunks])
         except TimeoutError:
             raise failure(408, "The body did not arrive in time", "slow client") from None
+        return self.judge_body(_parsed(call, content))
 
-    async def _chunks(self, receive: Receive) -> bytes:
-        content = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise failure(400, "The client went away", "disconnect")
-            content += message.get("body", b"")
-            if len(content) > self.served.max_body:
-                raise self._too_large()
-            if not message.get("more_body"):
-                return bytes(content)
 
-    def _too_large(self) -> HttpRefusal:
-        closing = [(b"connection", b"close")]
-        error = f"The body is larger than {self.served.max_body} bytes"
-        return failure(413, error, "body size", closing)
+async def _chunks(receive: Receive, limit: int) -> AsyncGenerator[bytes, None]:
+    """Return the body piece by piece; refuse it as soon as it is larger than `limit` bytes."""
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise failure(400, "The client went away", "disconnect")
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise _too_large(limit)
+        if chunk:
+            yield chunk
+        if not message.get("more_body"):
+            return
+
+
+def _too_large(limit: int) -> HttpRefusal:
+    closing = [(b"connection", b"close")]
+    return failure(413, f"The body is larger than {limit} bytes", "body size", closing)
 
 
 def query_schema(resolved: AbstractOperation, *, closed: bool) -> dict[str, Any]:
@@ -109,12 +123,16 @@ def _parsed(call: Call, content: bytes) -> Any:
     """Return the body as a value; a missing one counts as `{}`, a broken one is refused."""
     if not content:
         return {}
-    media_type = call.headers.get("content-type", JSON).partition(";")[0].strip().lower()
+    media_type = _media_type(call)
     if media_type == FORM:
         return querystring.parse(_text(content))
     if media_type != JSON and not media_type.endswith("+json"):
         raise failure(415, f"Unsupported media type: {media_type[:60]}", "media type")
     return _json(_text(content))
+
+
+def _media_type(call: Call) -> str:
+    return call.headers.get("content-type", JSON).partition(";")[0].strip().lower()
 
 
 def _text(content: bytes) -> str:
@@ -132,7 +150,12 @@ def _json(text: str) -> Any:
     except msgspec.MsgspecError as error:
         words = f"The body is no JSON: {error}"
         raise failure(400, words, "malformed body") from None
-    if "\\u0000" in text and _has_nul(value):
+    return _plain(value) if "\\u0000" in text else value
+
+
+def _plain(value: Any) -> Any:
+    """Return a value without NUL characters, or refuse."""
+    if _has_nul(value):
         raise failure(400, "The body holds a NUL character", "malformed body")
     return value
 

@@ -38,9 +38,9 @@ class Missing(Refusal):
 
 
 class Failure(Refusal):
-    """Something was tried and did not work out; `beside` stands beside `error` in the body."""
+    """Something was tried and did not work out; `beside` stands beside `error`, or alone."""
 
-    def __init__(self, reason: str, beside: dict[str, Any]) -> None:
+    def __init__(self, reason: str | None, beside: dict[str, Any]) -> None:
         self.beside = beside
         super().__init__(reason)
 

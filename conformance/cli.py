@@ -64,6 +64,8 @@ def _check(url: str, options: Options) -> int:
     _say(terminal.opening(server, plan, options))
     outcome = carry_out(plan, server, options)
     seconds = time.monotonic() - began
+    if outcome.code and not outcome.interrupted and not outcome.coverage.calls:
+        raise CannotTest(f"the runner could not begin, see {outcome.log}.")
     _report(outcome, plan, server, options, seconds)
     return _verdict(outcome, options, seconds)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import requests
 
+from conformance.exclusions import TEXT_SETTINGS
 from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
 from mockserver.contract import Operation
@@ -91,6 +92,13 @@ def _room(run: Handoff) -> dict[str, str]:
     if isinstance(served, Mapping) and "_id" in served:
         made["agent.id"] = str(served["_id"])
     return made
+
+
+def _closed_room(run: Handoff) -> dict[str, str]:
+    room = _room(run)
+    body = {"rid": room["room.id"], "token": room["visitor.token"]}
+    _call(run, "POST", "/api/v1/livechat/room.close", json=body)
+    return {"closed-room.id": room["room.id"]}
 
 
 def _message(run: Handoff) -> dict[str, str]:
@@ -191,6 +199,7 @@ def _simple(run: Handoff, slot: str) -> dict[str, str]:
 MAKERS: Mapping[str, Callable[[Handoff], dict[str, str]]] = {
     **{slot: partial(_simple, slot=slot) for slot in SIMPLE},
     "visitor.token": _visitor,
+    "closed-room.id": _closed_room,
     "room.id": _room,
     "message.id": _message,
     "inquiry.id": _inquiry,
@@ -200,8 +209,11 @@ MAKERS: Mapping[str, Callable[[Handoff], dict[str, str]]] = {
 
 def completed(operation: Operation, body: Any, finds: Finds) -> Any:
     """A body with what no schema says: values that only together make sense."""
-    extra = COMPLETE.get(operation.key)
-    return {**body, **extra(finds)} if extra and isinstance(body, dict) else body
+    make = COMPLETE.get(operation.key)
+    extra = make(finds) if make else {}
+    if isinstance(extra, list):
+        return extra
+    return {**body, **extra} if isinstance(body, dict) else body
 
 
 def _first(finds: Finds, slot: str, name: str) -> dict[str, Any]:
@@ -209,13 +221,34 @@ def _first(finds: Finds, slot: str, name: str) -> dict[str, Any]:
     return {name: values[0]} if values else {}
 
 
-COMPLETE: Mapping[str, Callable[[Finds], dict[str, Any]]] = {
+def _contact_channel(finds: Finds) -> dict[str, Any]:
+    """A visitor of a conversation together with the channel by which it came."""
+    record = finds.records_for(("visitor.id", "source.type", "contact.id"), 1)[0]
+    if not {"visitor.id", "source.type"} <= record.keys():
+        return {}
+    source = {"type": record["source.type"]}
+    return {"visitor": {"visitorId": record["visitor.id"], "source": source}}
+
+
+COMPLETE: Mapping[str, Callable[[Finds], dict[str, Any] | list[Any]]] = {
+    "POST /api/v1/livechat/appearance": lambda finds: [{"_id": TEXT_SETTINGS[0], "value": "Kit"}],
     "POST /api/v1/livechat/room.closeByUser": lambda finds: {"comment": "Closed by the kit"},
     "POST /api/v1/livechat/agent.status": lambda finds: {
         "status": "available",
         **_first(finds, "agent.id", "agentId"),
     },
     "POST /api/v1/livechat/inquiries.take": lambda finds: _first(finds, "agent.id", "userId"),
+    "POST /api/v1/livechat/room.survey": lambda finds: {
+        "data": [{"name": "satisfaction", "value": "5"}]
+    },
+    "POST /api/v1/livechat/custom.fields": lambda finds: {
+        "customFields": [
+            {"key": key, "value": "kit", "overwrite": True}
+            for key in finds.values("custom-field.id")[:1]
+        ]
+    },
+    "POST /api/v1/omnichannel/contacts.block": _contact_channel,
+    "POST /api/v1/omnichannel/contacts.unblock": _contact_channel,
     "POST /api/v1/livechat/room.forward": lambda finds: _first(
         finds, "department.id", "departmentId"
     ),

@@ -105,11 +105,34 @@ NOT_CHECKED = tuple(
 
 @dataclass(frozen=True)
 class HarmfulBody:
-    """A shape of request that is never sent, because it would harm an account of the run."""
+    """A shape of request that is never sent, because it would spoil the rest of the run."""
 
     operation: str
     matches: Callable[[Any], bool]
     reason: str
+
+
+TEXT_SETTINGS = (
+    "Livechat_title",
+    "Livechat_offline_title",
+    "Livechat_offline_message",
+    "Livechat_offline_success_message",
+    "Livechat_offline_form_unavailable",
+    "Livechat_conversation_finished_message",
+    "Livechat_conversation_finished_text",
+    "Livechat_registration_form_message",
+)
+
+
+def _spoils_a_setting(body: Any) -> bool:
+    """Whether a setting would get anything but a text, where a text can do no harm."""
+    items = body if isinstance(body, list) else []
+    settings = [item for item in items if isinstance(item, dict) and "_id" in item]
+    return any(
+        str(item["_id"]).startswith(("Livechat", "Omnichannel"))
+        and not (item["_id"] in TEXT_SETTINGS and isinstance(item.get("value"), str))
+        for item in settings
+    )
 
 
 HARMFUL_BODIES = (
@@ -117,6 +140,11 @@ HARMFUL_BODIES = (
         "POST /api/v1/livechat/agent.status",
         lambda body: not (isinstance(body, dict) and body.get("agentId")),
         "without agentId it would change the run's own account",
+    ),
+    HarmfulBody(
+        "POST /api/v1/livechat/appearance",
+        _spoils_a_setting,
+        "the server stores any type for any setting, and would then answer others wrongly",
     ),
 )
 

@@ -31,6 +31,7 @@ _ROOM = {
     "agent.username": "servedBy.username",
     "department.id": "departmentId",
     "contact.id": "contactId",
+    "source.type": "source.type",
 }
 _AGENT = {"agent.id": "_id", "agent.username": "username"}
 
@@ -38,7 +39,8 @@ SHELVES = (
     Shelf("/api/v1/livechat/users/agent", "users", _AGENT, {"onlyAvailable": "true"}),
     Shelf("/api/v1/livechat/users/agent", "users", _AGENT),
     Shelf("/api/v1/livechat/rooms", "rooms", _ROOM, {"open": "true"}),
-    Shelf("/api/v1/livechat/rooms", "rooms", _ROOM, {"open": "false"}),
+    Shelf("/api/v1/livechat/rooms", "rooms", {**_ROOM, "closed-room.id": "_id"}, {"open": "false"}),
+    Shelf("/api/v1/livechat/rooms", "rooms", {**_ROOM, "held-room.id": "_id"}, {"onhold": "true"}),
     Shelf("/api/v1/livechat/rooms", "rooms", _ROOM, {"queued": "true"}),
     Shelf(
         "/api/v1/livechat/inquiries.list",

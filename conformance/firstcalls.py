@@ -20,9 +20,9 @@ LOCATIONS = {"path": "path_parameters", "query": "query", "header": "headers"}
 def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
     """Examples of an operation with ids of the target put where ids belong.
 
-    Reads are tried on a few things, since not all are in a state that can be read. Where the server
-    is to refuse unknown query keys, the same call with such a key is added; generated calls that
-    have one are mostly wrong in other ways as well.
+    What destroys nothing is tried on a few things, since not all are in a state that allows it.
+    Where the server is to refuse unknown query keys, the same call with such a key is added;
+    generated calls that have one are mostly wrong in other ways as well.
     """
     contract = surface.contract()
     operation = contract.operations.get(key)
@@ -31,12 +31,13 @@ def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
     known = places(contract, operation)
     slots = [place.slot for place in known if place.slot]
     own = creations.fresh(run, operation, slots)
-    found = run.finds.records_for(slots, FEW if operation.effect == "read" else 1)
+    found = run.finds.records_for(slots, 1 if operation.effect == "destructive" else FEW)
+    records = [{**found[0], **own}, *(found if own else found[1:])]
     calls = []
-    for record in found:
+    for record in records if operation.effect != "destructive" else records[:1]:
         case = deepcopy_case(examples[-1])
         for place in known:
-            value = _value(run.finds, {**record, **own}, place)
+            value = _value(run.finds, record, place)
             if value is not None:
                 _put(case, place, value)
         case.body = creations.completed(operation, case.body, run.finds)

@@ -25,6 +25,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "day.last": ("2035-12-31", "2020-09-11"),
     "sort": ('{"_id":1}', '{"ts":-1}', '{"name":1}'),
     "search": ("a", "e", "kit"),
+    "email": ("kit@example.org", "someone.else@example.com"),
     "selector": ('{"term":"a"}', '{"exceptions":[],"conditions":{}}'),
 }
 
@@ -48,6 +49,8 @@ MEANINGS = (
     _named("visitor.id", "visitorId"),
     _named("visitor.id", "_id", r"guestData"),
     _named("visitor.token", "token x-visitor-token"),
+    _named("closed-room.id", "roomId", r"/livechat/rooms\.delete"),
+    _named("held-room.id", "roomId", r"/livechat/room\.resumeOnHold"),
     _named("room.id", "rid roomId"),
     _named("room.id", "_id", r"roomData"),
     _named("unit.id", "_id", r"departmentUnit"),
@@ -58,6 +61,7 @@ MEANINGS = (
     _named("contact.id", "contactId"),
     _named("inquiry.id", "inquiryId"),
     _named("custom-field.id", "_id customFieldId", r"/custom-fields"),
+    _named("custom-field.id", "key", r"/custom\.field"),
     _named("business-hour.id", "_id", r"/business-hour"),
     _named("canned-response.id", "_id", r"/canned-responses/"),
     _named("trigger.id", "_id", r"/triggers"),
@@ -77,6 +81,7 @@ MEANINGS = (
     _named("moment.last", "end", r"/analytics/"),
     _named("sort", "sort"),
     _named("selector", "selector"),
+    _named("email", "email"),
     _named("search", "term searchText searchTerm"),
 )
 
@@ -97,7 +102,8 @@ class Place:
     @property
     def key(self) -> str:
         """The place as a configuration of the runner writes it, as in `body.agents[*].agentId`."""
-        return f"{self.location}." + ".".join(self.steps).replace(".*", "[*]")
+        steps = ".".join("[*]" if step == "*" else step for step in self.steps)
+        return f"{self.location}.{steps}".replace(".[*]", "[*]").replace("body[*]", "body.[*]")
 
 
 def places(surface: Surface, operation: Operation) -> list[Place]:

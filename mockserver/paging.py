@@ -63,9 +63,11 @@ def order(call: Call) -> list[tuple[str, int]]:
     text = call.query.get("sort")
     if not text:
         return []
+    if isinstance(text, list):
+        text = ",".join(map(str, text))  # a repeated parameter, as JavaScript writes a list
     try:
         wished = json.loads(text)
-    except (ValueError, RecursionError):
+    except (TypeError, ValueError, RecursionError):
         wished = None
     if not isinstance(wished, dict) or not all(_is_direction(way) for way in wished.values()):
         raise InvalidSort(f'Invalid sort parameter provided: "{text}"')

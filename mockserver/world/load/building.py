@@ -13,6 +13,7 @@ from mockserver.world.load import (
     departments,
     people,
     shifts,
+    triggers,
 )
 from mockserver.world.load.contacts import Contacts
 from mockserver.world.load.dates import Dates, read
@@ -36,6 +37,7 @@ def documents(file: WorldFile, dates: Dates) -> Iterator[Document]:
     administration.settle(file, units)
     yield from units.values()
     yield from administration.documents(file, users, made)
+    yield from triggers.documents(file, made)
     for unit in file.departments:
         yield from departments.members(unit, users, made)
     yield from _conversations(file, dates, users, units)

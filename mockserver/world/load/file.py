@@ -163,6 +163,44 @@ class GivenCannedResponse(Given):
     tags: list[str] = []
 
 
+class GivenCondition(Given):
+    """What has to happen on a page for a trigger."""
+
+    name: Literal["time-on-site", "page-url", "chat-opened-by-visitor", "after-guest-registration"]
+    value: str | None = None
+
+
+class GivenGreeting(Given):
+    """What a trigger says."""
+
+    msg: str
+    sender: Literal["queue", "custom"] = "queue"
+    name: str | UnsetType = UNSET
+
+
+class GivenService(Given):
+    """Whom a trigger asks what to say."""
+
+    service_url: str
+    service_timeout: float
+    service_fallback_message: str
+    sender: Literal["queue", "custom"] | UnsetType = UNSET
+    name: str | UnsetType = UNSET
+
+
+class GivenTrigger(Given):
+    """A trigger. It says its greetings, and what its services write."""
+
+    _id: Id
+    name: str
+    conditions: Annotated[list[GivenCondition], Meta(min_length=1)]
+    description: str = ""
+    enabled: bool = True
+    run_once: bool = False
+    greetings: list[GivenGreeting] = []
+    services: list[GivenService] = []
+
+
 class GivenVisitor(Given):
     """A visitor. His token is `<_id>-token`, his username `guest-1`, `guest-2`, … in this order."""
 
@@ -257,5 +295,6 @@ class WorldFile(Given):
     tags: list[GivenTag] = []
     sla_policies: list[GivenSlaPolicy] = []
     canned_responses: list[GivenCannedResponse] = []
+    triggers: list[GivenTrigger] = []
     visitors: list[GivenVisitor] = []
     rooms: list[GivenRoom] = []

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from mockserver.world.load import administration_faults, courses, references, shape
+from mockserver.world.load import administration_faults, courses, references, shape, triggers
 from mockserver.world.load.draft import drafted, pruned
 from mockserver.world.load.faults import WorldError
 from mockserver.world.load.file import WorldFile
@@ -24,6 +24,7 @@ def judged(text: Text) -> WorldFile:
         draft.add(place, words)
     references.judge(draft)
     administration_faults.judge(draft)
+    triggers.judge(draft)
     courses.judge(draft)
     if file is None or draft.faults:
         raise WorldError(draft.faults)

@@ -109,6 +109,17 @@ def test_service_lasts_to_the_last_word_and_is_rounded_up(holding: Fill, read: R
     assert found == {"sales": 16}
 
 
+def test_service_is_below_0_for_who_took_over_after_the_last_answer(
+    holding: Fill, read: Read
+) -> None:
+    taken_over = {"servedBy": "b", "servedSince": "2020-09-09T12:01:00.000Z", "responseBy": "a"}
+    holding([taken_over])
+
+    found = figures(read, "average-service-time")
+
+    assert found == {None: -60}
+
+
 def test_durations_are_of_what_began_and_was_closed_in_time(holding: Fill, read: Read) -> None:
     lasted = {"departmentId": "sales", "metrics": {"chatDuration": 10.1}}
     holding(
@@ -262,6 +273,17 @@ def test_a_sort_is_accepted_and_ignored_whatever_it_says(holding: Fill, read: Re
     body = read("departments/amount-of-chats", answered="true", sort="{not json", **DAY)
 
     assert [row["_id"] for row in body["departments"]] == ["a", "b"]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_date_in_a_list_of_one_is_taken_out_of_it(manager: Client, name: str) -> None:
+    path = f"{ANALYTICS}/departments/{name}"
+
+    answer = manager.get(path, **{"start[]": "2020-09-09", "end": "2020-09-10"})
+    refused = manager.get(path, **{**DAY, "departmentId[]": "sales"})
+
+    assert answer.status == 200
+    assert refused.error == "must be string [invalid-params]"
 
 
 @pytest.mark.parametrize("name", FIGURES)

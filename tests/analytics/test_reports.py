@@ -69,6 +69,14 @@ def test_a_source_is_known_by_its_alias_or_its_type_most_first(holding: Fill, re
     }
 
 
+def test_an_alias_without_a_letter_is_an_alias(holding: Fill, read: Read) -> None:
+    holding([from_("app", "")])
+
+    body = read(BY_SOURCE, **DAY)
+
+    assert rows(body) == [("", 1)]
+
+
 def test_two_types_under_one_alias_are_two_rows(holding: Fill, read: Read) -> None:
     holding([from_("app", "Shop"), from_("sms", "Shop")])
 

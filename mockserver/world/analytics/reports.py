@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import UNSET
 
 from mockserver.world.analytics.windows import END, START, Counting, Window
 from mockserver.world.departments.documents import DEPARTMENTS
@@ -79,7 +80,9 @@ _WITHOUT_AGENT = _lacking(_R.served_by.is_(None))
 def by_source(world: World, period: Window) -> Row:
     """Report by where conversations came from, the name of an app before its type; most first."""
     found = _SOURCES.rows(world, period)
-    rows = [{"_id": alias or kind, "total": rooms} for kind, alias, rooms in found]
+    rows = [
+        {"_id": kind if alias is None else alias, "total": rooms} for kind, alias, rooms in found
+    ]
     return _report(_sorted(rows, (("total", -1),)))
 
 
@@ -120,7 +123,7 @@ def by_agent(world: World, period: Window, order: Order = ()) -> Row:
 
 def _name(world: World, agent_id: str) -> str:
     user = world.get(User, agent_id)
-    return (user and user.name) or agent_id
+    return agent_id if user is None or user.name is UNSET else user.name
 
 
 def _sorted(rows: Iterable[Row], order: Order) -> list[Row]:

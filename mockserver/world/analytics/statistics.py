@@ -10,6 +10,8 @@ from mockserver.world.analytics.totalizers import Totalizers, titled
 from mockserver.world.refusal import Refusal
 from mockserver.world.world import World
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 class NoName(Refusal):
     """The name of what is to be shown is empty."""
@@ -49,7 +51,7 @@ def _conversations(world: World, days: Days) -> dict[str, Any]:
         "Open_conversations": found.open,
         "On_Hold_conversations": found.on_hold,
         "Total_messages": found.messages,
-        "Busiest_day": "-" if day is None else f"{day:%A}",
+        "Busiest_day": "-" if day is None else WEEKDAYS[day.weekday()],
         "Conversations_per_day": to_fixed(found.total / count if count else math.nan),
         "Busiest_time": "-" if hour is None else overview.span_text(hour),
     }

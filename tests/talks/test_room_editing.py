@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from mockserver.world.world import World
 from tests.client import Client
 from tests.talks.editing_steps import guest, save
-from tests.talks.steps import API, body, closed_room, open_room, room, taken_room
+from tests.talks.steps import API, body, closed_room, open_room, room, set_setting, taken_room
 
 
 def test_a_room_gets_topic_and_tags(visitor: Client, agent: Client, manager: Client) -> None:
@@ -94,6 +95,22 @@ def test_blanks_remove_what_is_known_of_the_visitor(visitor: Client, agent: Clie
     body(save(agent, rid, {"email": "  ", "phone": "  "}))
 
     assert {"visitorEmails", "phone"}.isdisjoint(guest(visitor))
+
+
+def test_the_telephone_of_who_writes_text_messages_stays(
+    visitor: Client, manager: Client, world: World
+) -> None:
+    set_setting(world, "SMS_Enabled", True)
+    given = {"From": "+15550199", "To": "+15550100", "Body": "Hello?"}
+    visitor.post(f"{API}/sms-incoming/twilio", given)
+    found = next(r for r in body(manager.get(f"{API}/rooms"))["rooms"] if "sms" in r)
+    guest_id, rid = found["v"]["_id"], found["_id"]
+
+    saved = {"guestData": {"_id": guest_id, "phone": "+1"}, "roomData": {"_id": rid}}
+    body(manager.post(f"{API}/room.saveInfo", saved))
+
+    known = body(visitor.get(f"{API}/visitor/{found['v']['token']}"))["visitor"]
+    assert known["phone"] == [{"phoneNumber": "+15550199"}]
 
 
 def test_an_unknown_visitor_is_refused_with_an_empty_sentence(

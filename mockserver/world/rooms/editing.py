@@ -64,7 +64,10 @@ def save(world: World, user: User, guest: dict[str, Any], room: dict[str, Any]) 
     is_his = agent is not None and agent._id == user._id
     if not is_his and not has_permission(world, user, "save-others-livechat-room-info"):
         raise Forbidden
-    _save_guest(world, user, msgspec.convert(guest, Guest))
+    visitor = msgspec.convert(guest, Guest)
+    if found.sms:
+        visitor.phone = None  # the conversation goes to that number
+    _save_guest(world, user, visitor)
     _save_room(world, user, found, wished)
 
 

@@ -297,3 +297,16 @@ def test_removing_an_hour_sends_agents_home_even_where_hours_do_nothing(manager:
     manager.post(f"{HOURS}.remove", {"_id": hour, "type": "custom"})
 
     assert status(manager) == "not-available"
+
+
+@pytest.mark.usefixtures("several")
+def test_an_hour_of_other_departments_stays_open_for_their_members(
+    agent: Client, kim: Client, manager: Client
+) -> None:
+    hour = saved(manager, departmentsToApplyBusinessHour="support,sales", **FRIDAY_NINE)
+
+    manager.post(f"{API}/department/archive/support")
+
+    found = manager.get(f"{API}/business-hour", type="custom", _id=hour).body["businessHour"]
+    assert (found["active"], [one["_id"] for one in found["departments"]]) == (True, ["sales"])
+    assert (open_hours(kim), open_hours(agent)) == ([hour], [DEFAULT])

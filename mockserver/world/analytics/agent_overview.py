@@ -16,7 +16,6 @@ from mockserver.world.world import World
 Row = dict[str, Any]
 
 _R = ROOMS.c
-_ANSWERED_BY = sa.func.json_extract(_R.doc, "$.responseBy.username")
 
 
 @dataclass(frozen=True)
@@ -68,26 +67,27 @@ def _duration(
     return Measure(counting, lambda value, _: hh_mm_ss(to_cents(value)), _hours, descending)
 
 
-_SERVED_BY = _R.served_by_username
 MEASURES = {
     "Total_conversations": Measure(
-        _counting(_SERVED_BY, sa.func.count()),
+        _counting(_R.served_by_username, sa.func.count()),
         lambda rooms, total: f"{to_fixed(rooms / total * 100)}%",
         _percent,
         descending=True,
         column="%_of_conversations",
     ),
-    "Avg_chat_duration": _duration(_SERVED_BY, sa.func.avg, _R.chat_duration, descending=True),
+    "Avg_chat_duration": _duration(
+        _R.served_by_username, sa.func.avg, _R.chat_duration, descending=True
+    ),
     "Total_messages": Measure(
-        _counting(_SERVED_BY, sa.func.sum(messages_in_room())),
+        _counting(_R.served_by_username, sa.func.sum(messages_in_room())),
         lambda messages, _: messages,
         float,
         descending=True,
     ),
-    "Avg_first_response_time": _duration(_ANSWERED_BY, sa.func.avg, _R.response_ft),
-    "Best_first_response_time": _duration(_ANSWERED_BY, sa.func.min, _R.response_ft),
-    "Avg_response_time": _duration(_SERVED_BY, sa.func.avg, _R.response_avg),
-    "Avg_reaction_time": _duration(_SERVED_BY, sa.func.avg, _R.reaction_ft),
+    "Avg_first_response_time": _duration(_R.answered_by, sa.func.avg, _R.response_ft),
+    "Best_first_response_time": _duration(_R.answered_by, sa.func.min, _R.response_ft),
+    "Avg_response_time": _duration(_R.served_by_username, sa.func.avg, _R.response_avg),
+    "Avg_reaction_time": _duration(_R.served_by_username, sa.func.avg, _R.reaction_ft),
 }
 
 

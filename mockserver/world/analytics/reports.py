@@ -29,7 +29,6 @@ BY_NAME: Order = (("name", 1),)
 _R = ROOMS.c
 _INSIDE = sa.and_(_R.ts >= START, _R.ts < END)
 _ROOMS: sa.ColumnElement[Any] = sa.func.count()
-_SOURCE = [sa.func.json_extract(_R.doc, f"$.source.{key}") for key in ("type", "alias")]
 
 
 def _grouped(
@@ -64,7 +63,7 @@ def _lacking(is_lacking: sa.ColumnElement[bool]) -> Counting:
 
 
 _STATES = Counting(_states)
-_SOURCES = _grouped(*_SOURCE, where=_SOURCE[0].is_not(None))
+_SOURCES = _grouped(_R.source_type, _R.source_alias, where=_R.source_type.is_not(None))
 _DEPARTMENTS = _grouped(
     DEPARTMENTS.c.name,
     where=sa.true(),

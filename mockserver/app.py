@@ -37,7 +37,7 @@ class Table(Resolver):
 
     def resolve(self, operation: OpenAPIOperation) -> Resolution:
         key = key_of(operation)
-        return Resolution(HANDLERS.get(key, _not_offered), key)
+        return Resolution(HANDLERS[key], key)
 
 
 def create(served: Served) -> AsyncApp:
@@ -121,7 +121,3 @@ def _swagger_ui(*, is_shown: bool) -> SwaggerUIOptions:
         spec_path=f"{DOCS}/{NAMES[0]}.json",
         swagger_ui_config={"urls": documents},
     )
-
-
-def _not_offered() -> None:
-    raise LookupError("a pending operation is refused before its handler")

@@ -7,7 +7,6 @@ from keyword import iskeyword
 from typing import Any
 
 from mockserver.contract import Contract, ContractError, Operation
-from mockserver.pending import PENDING
 from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
@@ -78,13 +77,12 @@ def operation(route: str) -> Callable[[Handler], Handler]:
 
 
 def check_complete(contract: Contract) -> None:
-    """Refuse to start when contract, handlers and the list of pending operations differ.
+    """Refuse to start when contract and handlers differ, in either direction.
 
     Raises `ContractError`, which names the operations.
     """
-    answered = HANDLERS.keys() | PENDING
-    _refuse("operations without a handler", contract.routes - answered)
-    _refuse("handlers without an operation of the contract", answered - contract.routes)
+    _refuse("operations without a handler", contract.routes - HANDLERS.keys())
+    _refuse("handlers without an operation of the contract", HANDLERS.keys() - contract.routes)
 
 
 def _refuse(complaint: str, routes: frozenset[str] | set[str]) -> None:

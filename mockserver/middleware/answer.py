@@ -29,8 +29,8 @@ class Answer:
     def __init__(
         self, _app: ASGIApp, operation: Operation, resolved: AbstractOperation, _served: Served
     ) -> None:
-        self.handler = HANDLERS.get(operation.key, _pending)
-        self.bindings = bindings(self.handler, resolved) if operation.key in HANDLERS else []
+        self.handler = HANDLERS[operation.key]
+        self.bindings = bindings(self.handler, resolved)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call: Call = scope["call"]
@@ -92,7 +92,3 @@ def _properties(schema: dict[str, Any]) -> set[str]:
         for branch in schema.get(branches, ()):
             found |= _properties(branch)
     return found
-
-
-def _pending(_call: Call) -> Any:
-    raise LookupError("a pending operation is refused before its handler")

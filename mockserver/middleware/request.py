@@ -12,7 +12,7 @@ from mockserver import querystring, validation
 from mockserver.contract import Operation
 from mockserver.envelope import HttpRefusal, failure
 from mockserver.middleware import multipart
-from mockserver.registry import HANDLERS, Call
+from mockserver.registry import Call
 from mockserver.served import Served
 
 JSON = "application/json"
@@ -31,10 +31,8 @@ class Request:
         self, app: ASGIApp, operation: Operation, resolved: AbstractOperation, served: Served
     ) -> None:
         self.app = app
-        self.operation = operation
         self.served = served
         self.takes_multipart = multipart.MULTIPART in resolved.consumes
-        self.is_pending = operation.key not in HANDLERS
         schema = query_schema(resolved, closed=operation.closed_query)
         self.judge_query = validation.compile(
             schema, dialect=operation.validation, place="query", ajv=operation.ajv
@@ -48,9 +46,6 @@ class Request:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call: Call = scope["call"]
-        if self.is_pending:
-            error = f"{self.operation.key} is not offered by this version of the mock"
-            raise failure(501, error, "operation without a handler")
         query = querystring.parse(scope["query_string"].decode("latin-1"))
         if scope["method"] in BODYLESS:
             call.query = self.judge_query(query)

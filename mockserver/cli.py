@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mockserver.contract import ContractError, load
 from mockserver.settings import Settings, parse
+from mockserver.world.file_store import StoreError
 from mockserver.world.load import WorldError
 
 if TYPE_CHECKING:
@@ -29,12 +30,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code, 2 for a start that cannot be."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return operations() if given[:1] == ["operations"] else serve(parse(given))
+        return _run(given)
     except KeyboardInterrupt:
         return 0
-    except (PortTaken, ContractError, WorldError) as error:
+    except (PortTaken, ContractError, StoreError, WorldError) as error:
         print(f"omnichannel-mock: {error}", file=sys.stderr)
         return 2
+
+
+def _run(given: list[str]) -> int:
+    if given[:1] == ["operations"]:
+        return operations()
+    if given[:1] == ["generate"]:
+        from mockserver.generate_command import generate
+
+        return generate(given[1:])
+    return serve(parse(given))
 
 
 class PortTaken(Exception):
@@ -70,10 +81,17 @@ def serve(settings: Settings) -> int:
 def _application(settings: Settings) -> tuple["AsyncApp", "World"]:
     from mockserver.app import create
     from mockserver.served import Served
-    from mockserver.world.load import load as load_world
 
-    world = load_world(settings.world, seed=settings.seed, clock=settings.clock)
+    world = _world(settings)
     return create(Served(load(), world, rate_limits=settings.rate_limits)), world
+
+
+def _world(settings: Settings) -> "World":
+    from mockserver.world import load
+
+    if settings.store is None:
+        return load.load(settings.world, seed=settings.seed, clock=settings.clock)
+    return load.opened(settings.store, settings.world, seed=settings.seed, clock=settings.clock)
 
 
 def _listen(settings: Settings) -> socket.socket:

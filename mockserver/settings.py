@@ -4,10 +4,12 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 PREFIX = "OMNICHANNEL_MOCK_"
-FLAGS = ("host", "port", "world", "clock", "seed", "rate_limits")
+FLAGS = ("host", "port", "world", "store", "clock", "seed", "rate_limits")
+STORE = "sqlite:///"
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 3000
     world: str = "documented"
+    store: Path | None = None
+    """The file that keeps the world; without one it is gone when the mock ends."""
     clock: Literal["frozen", "live"] = "frozen"
     seed: int = 0
     rate_limits: bool = False
@@ -69,6 +73,12 @@ def _parser() -> Parser:
         "--world", default=default.world, help="name or file of the world to serve (%(default)s)"
     )
     parser.add_argument(
+        "--store",
+        type=_store,
+        metavar=f"{STORE}FILE",
+        help="keep the world in a file, which is made from --world when it is not there",
+    )
+    parser.add_argument(
         "--clock",
         choices=["frozen", "live"],
         default=default.clock,
@@ -85,3 +95,9 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 0 to 65535")
     return int(text)
+
+
+def _store(text: str) -> Path:
+    if not text.startswith(STORE) or text == STORE:
+        raise argparse.ArgumentTypeError(f"{text!r} is no store: write {STORE}FILE")
+    return Path(text.removeprefix(STORE))

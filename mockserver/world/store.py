@@ -1,12 +1,23 @@
-"""The store: one SQLite database in memory behind SQLAlchemy Core."""
+"""The store: one SQLite database, in memory unless a file is named, behind SQLAlchemy Core."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
+
+IN_MEMORY = ("page_size=1024",)
+
+
+class State(NamedTuple):
+    """What a world is beside its documents: name, seed, time and count of ids."""
+
+    name: str
+    seed: int
+    now: int
+    made: int
 
 
 class Prepared:
@@ -36,9 +47,12 @@ class Store:
     `rollback` are sent by us, so that a request is one transaction, its reads included.
     """
 
-    def __init__(self) -> None:
-        self._raw = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self._raw.execute("pragma page_size=1024")
+    def __init__(self, place: str = ":memory:", pragmas: Iterable[str] = IN_MEMORY) -> None:
+        self._raw = sqlite3.connect(
+            place, timeout=0.5, check_same_thread=False, isolation_level=None
+        )
+        for pragma in pragmas:
+            self._raw.execute(f"pragma {pragma}")
         self._engine = sa.create_engine(
             "sqlite://", creator=lambda: self._raw, poolclass=StaticPool
         )
@@ -56,9 +70,9 @@ class Store:
         """Return a statement that is compiled once and then runs without SQLAlchemy's way."""
         return Prepared(self._raw, statement.compile(dialect=self._engine.dialect))
 
-    def begin(self) -> None:
+    def begin(self, kind: Literal["deferred", "immediate"] = "deferred") -> None:
         """Open the transaction of a request."""
-        self._raw.execute("BEGIN")
+        self._raw.execute(f"BEGIN {kind}")
 
     def commit(self) -> None:
         """Keep what the request wrote."""
@@ -66,7 +80,15 @@ class Store:
 
     def rollback(self) -> None:
         """Forget what the request wrote."""
-        self._raw.execute("ROLLBACK")
+        if self._raw.in_transaction:  # SQLite ends it by itself when the disk is full
+            self._raw.execute("ROLLBACK")
+
+    def keep(self, state: State) -> None:
+        """Write down the state of the world, where it is to outlive the process: here it is not."""
+
+    def put(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Write very many rows by one statement of SQL, as they come."""
+        self._raw.executemany(statement, rows)
 
     def snapshot(self) -> bytes:
         """Return the whole database as bytes; call it between requests only."""

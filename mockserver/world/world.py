@@ -11,7 +11,7 @@ from mockserver.world import ids
 from mockserver.world.clock import Clock
 from mockserver.world.jsdate import iso
 from mockserver.world.resource import METADATA, RESOURCES, D, Instant, Query
-from mockserver.world.store import Prepared, Store
+from mockserver.world.store import Prepared, State, Store
 
 T = TypeVar("T")
 
@@ -31,13 +31,22 @@ class World:
     commits. Time comes from `now`, ids from `new_id`, both from the world alone.
     """
 
-    def __init__(self, clock: Clock, *, name: str, seed: int = 0) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        name: str,
+        seed: int = 0,
+        store: Store | None = None,
+        made: int = 0,
+    ) -> None:
+        """Open the world that a store holds, or a new one; `made` is how many ids it gave out."""
         self.name = name
         self.seed = seed
-        self.store = Store()
+        self.store = store or Store()
         self.store.create(METADATA)
         self._clock = clock
-        self._made = 0
+        self._made = made
         self._wrote = False
         self._memo: dict[str, Any] = {}
         self._prepared: dict[sa.ClauseElement, Prepared] = {}
@@ -156,12 +165,17 @@ class World:
         self.store.begin()
         try:
             yield
+            if self._wrote:
+                self._clock.moved()
+                self.keep()
+            self.store.commit()
         except BaseException:
             self.store.rollback()
             self._clock.set(now)
             self._made = made
             self._memo.clear()
             raise
-        self.store.commit()
-        if self._wrote:
-            self._clock.moved()
+
+    def keep(self) -> None:
+        """Write down time and ids beside the documents, where the store outlives the process."""
+        self.store.keep(State(self.name, self.seed, self._clock.now(), self._made))

@@ -19,6 +19,7 @@ from mockserver.world.load.file import (
     GivenMember,
     GivenMessage,
     GivenPage,
+    GivenPromise,
     GivenRoom,
     GivenService,
     GivenShift,
@@ -55,6 +56,7 @@ PARTS: dict[str, type[Given]] = {
     "room": GivenRoom,
     "message": GivenMessage,
     "page": GivenPage,
+    "promise": GivenPromise,
     "forward": GivenForward,
 }
 

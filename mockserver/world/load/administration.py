@@ -35,6 +35,20 @@ def documents(file: WorldFile, users: Mapping[str, User], made: Instant) -> Iter
         yield document
 
 
+def policies(file: WorldFile, made: Instant) -> dict[str, SlaPolicy]:
+    """Return the SLA policies by id."""
+    return {
+        given._id: SlaPolicy(
+            _id=given._id,
+            name=given.name,
+            description=given.description,
+            due_time_in_minutes=given.due_time_in_minutes,
+            _updated_at=made,
+        )
+        for given in file.sla_policies
+    }
+
+
 def settle(file: WorldFile, departments: Mapping[str, Department]) -> None:
     """Let departments know their unit and their business hour."""
     for unit in file.units:
@@ -56,11 +70,7 @@ def _documents(file: WorldFile, users: Mapping[str, User], made: Instant) -> Ite
     yield from map(_tag, file.tags)
     for unit in file.units:
         yield from _unit(unit, users)
-    for given in file.sla_policies:
-        minutes, description = given.due_time_in_minutes, given.description
-        yield SlaPolicy(
-            _id=given._id, name=given.name, description=description, due_time_in_minutes=minutes
-        )
+    yield from policies(file, made).values()
     yield from (_response(given, users, made) for given in file.canned_responses)
 
 

@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from mockserver.world.departments.documents import Department
 from mockserver.world.licence import Module
 from mockserver.world.load import (
     administration,
-    conversations,
     defaults,
     departments,
     people,
@@ -16,11 +14,11 @@ from mockserver.world.load import (
     triggers,
 )
 from mockserver.world.load.contacts import Contacts
+from mockserver.world.load.conversations import Cast, tell
 from mockserver.world.load.dates import Dates, read
 from mockserver.world.load.file import WorldFile
 from mockserver.world.resource import Document, Instant
 from mockserver.world.settings.documents import Setting
-from mockserver.world.users.documents import User
 from mockserver.world.visitors.documents import LastChat
 
 
@@ -40,7 +38,10 @@ def documents(file: WorldFile, dates: Dates) -> Iterator[Document]:
     yield from triggers.documents(file, made)
     for unit in file.departments:
         yield from departments.members(unit, users, made)
-    yield from _conversations(file, dates, users, units)
+    cast = Cast(
+        users, {}, units, dates, Contacts(_known(file)), administration.policies(file, made)
+    )
+    yield from _conversations(file, cast)
 
 
 def _workspace(file: WorldFile, made: Instant) -> Iterator[Document]:
@@ -58,23 +59,22 @@ def _workspace(file: WorldFile, made: Instant) -> Iterator[Document]:
         yield document
 
 
-def _conversations(
-    file: WorldFile, dates: Dates, users: dict[str, User], units: dict[str, Department]
-) -> Iterator[Document]:
+def _conversations(file: WorldFile, cast: Cast) -> Iterator[Document]:
+    dates = cast.dates
     rooms = sorted(file.rooms, key=lambda room: dates.instant(room.ts))
     chats: dict[str, list[LastChat]] = defaultdict(list)
     for room in rooms:
         chats[room.visitor].append(LastChat(_id=room._id, ts=dates.instant(room.ts)))
-    visitors = {
-        given._id: people.visitor(given, number, dates, chats[given._id])
-        for number, given in enumerate(file.visitors, 1)
-    }
-    yield from visitors.values()
-    contacts = Contacts(given._id for given in file.visitors if given.known)
-    cast = conversations.Cast(users, visitors, units, dates, contacts)
+    for number, given in enumerate(file.visitors, 1):
+        cast.visitors[given._id] = people.visitor(given, number, dates, chats[given._id])
+    yield from cast.visitors.values()
     for room in rooms:
-        yield from conversations.tell(room, cast).documents()
-    yield from contacts.all()
+        yield from tell(room, cast).documents()
+    yield from cast.contacts.all()
+
+
+def _known(file: WorldFile) -> Iterator[str]:
+    return (given._id for given in file.visitors if given.known)
 
 
 def _earliest(file: WorldFile) -> str:

@@ -10,12 +10,19 @@ from mockserver.world.departments.documents import Department
 from mockserver.world.inquiries.documents import Inquiry, WishedAgent
 from mockserver.world.load.contacts import Contacts
 from mockserver.world.load.dates import Dates
-from mockserver.world.load.file import GivenForward, GivenMessage, GivenPage, GivenRoom
+from mockserver.world.load.file import (
+    GivenForward,
+    GivenMessage,
+    GivenPage,
+    GivenPromise,
+    GivenRoom,
+)
 from mockserver.world.load.references import VISITOR
 from mockserver.world.load.story import CLOSED_BY_VISITOR, Story
 from mockserver.world.pages.visiting import HOUSE_BOT
 from mockserver.world.resource import Instant
 from mockserver.world.rooms.documents import Room, RoomVisitor, Source
+from mockserver.world.sla.documents import SlaPolicy
 from mockserver.world.users.documents import User
 from mockserver.world.visitors.documents import Visitor
 
@@ -31,6 +38,7 @@ class Cast:
     departments: dict[str, Department]
     dates: Dates
     contacts: Contacts
+    policies: dict[str, SlaPolicy]
 
 
 def tell(given: GivenRoom, cast: Cast) -> Story:
@@ -98,6 +106,8 @@ def _wished(given: GivenRoom, cast: Cast) -> WishedAgent | UnsetType:
 def _events(given: GivenRoom, cast: Cast) -> Iterator[Event]:
     """Return what happens in a conversation; at the same instant, in this order."""
     instant = cast.dates.instant
+    if given.promise:
+        yield instant(given.promise.at), _promise(given.promise, cast)
     if given.served_by and given.served_at:
         yield instant(given.served_at), _take(given.served_by, cast)
     for forward in given.forwards:
@@ -112,6 +122,11 @@ def _events(given: GivenRoom, cast: Cast) -> Iterator[Event]:
         yield instant(given.held_at), Story.hold
     if given.closed_at:
         yield instant(given.closed_at), _close(given, cast)
+
+
+def _promise(given: GivenPromise, cast: Cast) -> Callable[[Story, Instant], None]:
+    by, policy = cast.users[given.by], cast.policies[given.policy]
+    return lambda story, at: story.promise(by, policy, at)
 
 
 def _take(agent: str, cast: Cast) -> Callable[[Story, Instant], None]:

@@ -29,6 +29,7 @@ def judge(draft: Draft) -> None:
         _inside(draft, room, place, now)
         _served(draft, room, place)
         _held(draft, room, place)
+        _promised(draft, room, place)
     _one_at_a_time(draft)
     for index, user in draft.users.items():
         _shifts(draft, user.shifts, ("users", index, "shifts"), now)
@@ -67,6 +68,8 @@ def _moments(draft: Draft, room: GivenRoom, place: Place) -> list[Moment]:
         found.append(Moment((*place, *steps), at))
         return found[-1]
 
+    if room.promise:
+        note(room.promise.at, "promise", "at")
     note(room.served_at, "servedAt")
     for number, forward in enumerate(room.forwards):
         note(forward.at, "forwards", number, "at")
@@ -133,6 +136,15 @@ def _held(draft: Draft, room: GivenRoom, place: Place) -> None:
         at = dates.read(message.at)
         if message.from_ == VISITOR and None not in (held, at) and (at or 0) > (held or 0):
             draft.add((*place, "messages", number, "at"), "a visitor's message ends the hold")
+
+
+def _promised(draft: Draft, room: GivenRoom, place: Place) -> None:
+    """Note an SLA policy that was given to a conversation out of the queue."""
+    given = dates.read(room.promise.at) if room.promise else None
+    left = dates.read(room.served_at) if room.served_at else None
+    if given is not None and left is not None and given > left:
+        words = "only a conversation that waits is given a policy"
+        draft.add((*place, "promise", "at"), words)
 
 
 def _one_at_a_time(draft: Draft) -> None:

@@ -15,7 +15,9 @@ Instant = Annotated[str, Meta(min_length=1)]
 """A date and a time of day in UTC: `2020-09-10T23:59:22.345Z`; seconds may be left out."""
 
 
-class Given(msgspec.Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class Given(
+    msgspec.Struct, kw_only=True, rename="camel", forbid_unknown_fields=True, omit_defaults=True
+):
     """A part of a world file; a key that it does not name is a fault."""
 
 
@@ -235,6 +237,14 @@ class GivenPage(Given):
     href: str
 
 
+class GivenPromise(Given):
+    """An SLA policy that the conversation was given while it waited in the queue."""
+
+    at: Instant
+    by: Id
+    policy: Id
+
+
 class GivenForward(Given):
     """A transfer to an agent, or to a department where an agent may take the room later."""
 
@@ -256,6 +266,7 @@ class GivenRoom(Given):
     department: Id | UnsetType = UNSET
     wished_agent: Id | UnsetType = UNSET
     """Whom the visitor asked for."""
+    promise: GivenPromise | UnsetType = UNSET
     served_by: Id | UnsetType = UNSET
     """Who took it out of the queue at `servedAt`, before all forwards; nobody: it was queued."""
     served_at: Instant | UnsetType = UNSET

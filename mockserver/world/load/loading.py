@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,20 @@ from mockserver.world.load.judge import judged
 from mockserver.world.load.place import path_of
 from mockserver.world.load.text import Text
 from mockserver.world.resource import RESOURCES, Document
+from mockserver.world.store import Store
 from mockserver.world.world import World
 
 
-def load(name_or_path: str, *, seed: int = 0, clock: Mode = "frozen") -> World:
+def load(
+    name_or_path: str,
+    *,
+    seed: int = 0,
+    clock: Mode = "frozen",
+    into: Callable[[], Store] = Store,
+) -> World:
     """Return the world of a file: one of ours by its name (`documented`), any other by its path.
+
+    `into` makes the store that it is written to, once the file has proved to be without faults.
 
     With a live clock every date of the file is shifted so that its `now` is the present. Raises
     `WorldError` with one sentence when the file cannot be read, or with every fault that it has.
@@ -31,7 +40,7 @@ def load(name_or_path: str, *, seed: int = 0, clock: Mode = "frozen") -> World:
     ticking: Clock = LiveClock() if clock == "live" else FrozenClock(now)
     made = documents(file, Dates(now=now, shift=ticking.now() - now))
     declare()
-    world = World(ticking, name=path.stem, seed=seed)
+    world = World(ticking, name=path.stem, seed=seed, store=into())
     _write(world, made)
     return world
 
@@ -55,4 +64,5 @@ def _write(world: World, made: Iterable[Document]) -> None:
     world.store.begin()
     for kind, own in rows.items():
         world.store.run(RESOURCES[kind].insert, list(own.values()))
+    world.keep()
     world.store.commit()

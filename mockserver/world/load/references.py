@@ -9,6 +9,7 @@ from mockserver.world.load import dates, defaults
 from mockserver.world.load.departments import as_member
 from mockserver.world.load.draft import Draft
 from mockserver.world.load.faults import Place
+from mockserver.world.load.file import GivenSlaPolicy
 from mockserver.world.load.people import token_of, user_token_of, username_of
 from mockserver.world.pages.visiting import HOUSE_BOT
 
@@ -100,12 +101,18 @@ def _visitors(draft: Draft) -> None:
 
 def _rooms(draft: Draft) -> None:
     _different_ids(draft, "rooms")
+    policies = {policy._id for policy in draft.top("slaPolicies", list[GivenSlaPolicy]) or ()}
     for index, room in draft.rooms.items():
         place = ("rooms", index)
         known(draft, "visitors", room.visitor, (*place, "visitor"))
         known(draft, "departments", room.department, (*place, "department"))
         known(draft, "users", room.served_by, (*place, "servedBy"))
         known(draft, "users", room.wished_agent, (*place, "wishedAgent"))
+        if room.promise:
+            known(draft, "users", room.promise.by, (*place, "promise", "by"))
+            if room.promise.policy not in policies:
+                words = f"there is no SLA policy {room.promise.policy}"
+                draft.add((*place, "promise", "policy"), words)
         if room.closed_by != VISITOR:
             known(draft, "users", room.closed_by, (*place, "closedBy"))
         if room.pages:

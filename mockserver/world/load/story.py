@@ -21,6 +21,8 @@ from mockserver.world.resource import Document, Instant
 from mockserver.world.rooms import metrics
 from mockserver.world.rooms.documents import Person, Room, ServedBy
 from mockserver.world.rooms.holding import HELD, held_by
+from mockserver.world.sla import promises
+from mockserver.world.sla.documents import SlaPolicy
 from mockserver.world.users.documents import User
 from mockserver.world.visitors.documents import Visitor
 
@@ -52,6 +54,18 @@ class Story:
         """Note that the conversation started."""
         by = _person(self.visitor)
         self._note(at, "livechat-started", by=by, is_last=True, token=self.visitor.token)
+
+    def promise(self, by: User, policy: SlaPolicy, at: Instant) -> None:
+        """Let the waiting conversation carry an SLA policy."""
+        self.room.sla_id = policy._id
+        self.room.estimated_waiting_time_queue = policy.due_time_in_minutes
+        if self.inquiry is not None:
+            self.inquiry.sla_id = policy._id
+            self.inquiry.estimated_waiting_time_queue = policy.due_time_in_minutes
+            self.inquiry._updated_at = at
+        mover = {"_id": by._id, "username": by.username}
+        data = {"definedBy": mover, "sla": msgspec.to_builtins(policy)}
+        self._note(at, promises.KIND, by=_person(by), sla_data=data)
 
     def take(self, agent: User, at: Instant) -> None:
         """Give the room to an agent."""

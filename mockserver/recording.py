@@ -31,13 +31,15 @@ class RecordingError(Exception):
 class Step(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One call: `call` is an operation's key, `as` the caller; `keep` names parts of the answer.
 
-    What was kept (`room: room._id`) stands for itself in braces in later calls (`{room}`).
+    What was kept (`room: room._id`) stands for itself in braces in later calls (`{room}`). Where
+    `headers` name the content's type, the body is a text that is sent as it stands.
     """
 
     call: str
     caller: str | None = msgspec.field(name="as", default=None)
     path: dict[str, str] = {}
     query: dict[str, QueryValue] = {}
+    headers: dict[str, str] = {}
     body: Any = UNSET
     keep: dict[str, str] = {}
 
@@ -129,11 +131,13 @@ class Recorder:
 
     async def _send(self, name: str, step: Step, kept: Mapping[str, str]) -> Answer:
         operation = self.operation(name, step)
-        headers = {}
+        headers = dict(step.headers)
         if step.caller:
-            headers = {"X-User-Id": step.caller, "X-Auth-Token": f"{step.caller}-token"}
+            headers |= {"X-User-Id": step.caller, "X-Auth-Token": f"{step.caller}-token"}
         content = b""
-        if step.body is not UNSET:
+        if "Content-Type" in headers:
+            content = str(step.body).encode()
+        elif step.body is not UNSET:
             headers["Content-Type"] = "application/json"
             content = msgspec.json.encode(_filled(name, step.body, kept))
         path = _path(name, operation, _filled(name, step.path, kept))

@@ -12,6 +12,8 @@ from mockserver.middleware.routing import TableRouting
 
 FRAMEWORK = frozenset({404, 405, 408, 413, 414, 415, 431, 500, 501, 503})
 """Statuses of the server itself; `docs/reference/errors.md` describes them once for all."""
+REACHED: set[tuple[str, str]] = set()
+"""The operations and the statuses that they have answered with, of the whole run."""
 CONFIG = Config(extra_media_type_deserializers={"text/xml": bytes.decode})
 """XML is held against the contract as the text that it is."""
 
@@ -21,15 +23,17 @@ class Told:
 
     host_url = "http://localhost"
 
-    def __init__(self, method: str, path: str, answer: Any) -> None:
-        self.method = method.lower()
-        self.path = path
+    def __init__(
+        self, operation: contract.Operation, status: int, headers: dict[str, str], content: bytes
+    ) -> None:
+        self.method = operation.method.lower()
+        self.path = operation.path.replace("{", "").replace("}", "")
         self.parameters = RequestParameters()
         self.body = None
-        self.data = answer.content
-        self.status_code = answer.status
-        self.headers = answer.headers
-        self.content_type = answer.headers.get("content-type", "application/json")
+        self.data = content
+        self.status_code = status
+        self.headers = headers
+        self.content_type = headers.get("content-type", "application/json")
 
 
 def check_answer(method: str, path: str, answer: Any) -> None:
@@ -43,15 +47,22 @@ def check_answer(method: str, path: str, answer: Any) -> None:
     ):
         assert_refusal(answer)
         return
-    if method == "HEAD":
-        return
-    told = Told(method, operation.path.replace("{", "").replace("}", ""), answer)
+    REACHED.add((operation.key, str(answer.status)))
+    if method != "HEAD":
+        _hold(operation.key, answer.status, tuple(answer.headers.items()), answer.content)
+
+
+@functools.lru_cache(maxsize=4096)
+def _hold(key: str, status: int, headers: tuple[tuple[str, str], ...], content: bytes) -> None:
+    """Hold an answer against the contract; one that was held already is known to be right."""
+    operation = load()[key]
+    told = Told(operation, status, dict(headers), content)
     try:
         core(operation.document).validate_response(told, told)
     except Exception as error:  # openapi-core's many classes all mean one thing here
         why = "; ".join(str(e) for e in getattr(error.__cause__, "schema_errors", ())) or error
         raise AssertionError(
-            f"{key} answered {answer.status} {answer.content[:2000]!r}, "
+            f"{key} answered {status} {content[:2000]!r}, "
             f"which the contract does not document: {why!r}"
         ) from error
 

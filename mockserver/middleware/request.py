@@ -120,7 +120,7 @@ def _parsed(call: Call, content: bytes) -> Any:
         return {}
     media_type = _media_type(call)
     if media_type == FORM:
-        return querystring.parse(_text(content))
+        return _plain(querystring.parse(_text(content)))
     if media_type != JSON and not media_type.endswith("+json"):
         raise failure(415, f"Unsupported media type: {media_type[:60]}", "media type")
     return _json(_text(content))

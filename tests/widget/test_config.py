@@ -112,3 +112,14 @@ def test_without_a_waiting_queue_nobody_is_told_his_spot(visitor: Client) -> Non
     open_room(visitor, "one")
 
     assert spot(visitor, "one") is None
+
+
+@pytest.mark.usefixtures("_waiting_queue")
+@pytest.mark.parametrize("number", ["many", None, [5], {"chats": 5}, True, 0, -1])
+def test_a_wait_that_cannot_be_estimated_is_not_told(
+    visitor: Client, admin: Client, number: Any
+) -> None:
+    set_setting(admin, "Livechat_number_most_recent_chats_estimate_wait_time", number)
+    open_room(visitor, "one", department="support")
+
+    assert "estimatedWaitTimeSeconds" not in spot(visitor, "one")

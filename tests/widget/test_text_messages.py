@@ -244,6 +244,12 @@ def test_a_body_that_is_no_delivery_is_refused(visitor: Client, body: Any) -> No
     assert visitor.post(f"{SMS}/twilio", body).error == "Invalid data"
 
 
+def test_a_nul_in_a_form_is_refused(visitor: Client) -> None:
+    answer = deliver(visitor, Body="a\0b")
+
+    assert (answer.status, answer.error) == (400, "The body holds a NUL character")
+
+
 def test_a_signature_of_twilio_is_checked_where_its_token_is_known(
     visitor: Client, admin: Client
 ) -> None:

@@ -50,11 +50,13 @@ def _text(world: World, department_id: str | None) -> Any:
 def _wait(world: World, spot: int, department_id: str | None) -> dict[str, float]:
     """Return the estimate: the mean duration of the latest chats, for this spot."""
     number = value(world, "Livechat_number_most_recent_chats_estimate_wait_time")
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or number < 1:
+        return {}
     where = [ROOMS.c.closed_at.is_not(None)]
     if department_id:
         where.append(ROOMS.c.department_id == department_id)
     latest = sa.select(ROOMS.c.chat_duration).where(*where).order_by(ROOMS.c.closed_at.desc())
-    durations = [row[0] or 0 for row in world.rows(latest.limit(max(int(number or 0), 0)))]
+    durations = [row[0] or 0 for row in world.rows(latest.limit(int(number)))]
     if not sum(durations):
         return {}
     mean = sum(durations) / len(durations)

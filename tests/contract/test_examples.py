@@ -53,7 +53,7 @@ NOT_ACCEPTED = {
 """Operations whose example request the mock refuses in the default world."""
 
 
-ABSENT = {"unit", "unitOf", "trigger"}
+ABSENT = {"unit", "unitOf"}
 """Parameters that name things of which the documented workspace has none, so no id works."""
 
 

@@ -31,10 +31,10 @@ def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
     known = places(contract, operation)
     slots = [place.slot for place in known if place.slot]
     own = creations.fresh(run, operation, slots)
-    found = run.finds.records_for(slots, 1 if operation.effect == "destructive" else FEW)
+    found = run.finds.records_for(slots, FEW)
     records = [{**found[0], **own}, *(found if own else found[1:])]
     calls = []
-    for record in records if operation.effect != "destructive" else records[:1]:
+    for record in records[:1] if operation.effect == "destructive" else records:
         case = deepcopy_case(examples[-1])
         for place in known:
             value = _value(run.finds, record, place)

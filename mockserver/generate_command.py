@@ -30,6 +30,8 @@ def generate(arguments: Sequence[str]) -> int:
         raise WorldError(sentence=f"{words}: write a store, as with --out {out.stem}.sqlite")
     if out.exists() and not given.force:
         raise WorldError(sentence=f"{out} is there already: write --force to replace it")
+    if not out.parent.is_dir():
+        raise WorldError(sentence=f"{out} cannot be written: there is no folder {out.parent}")
     part = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         _make(plan, part, out.stem, is_store=is_store)

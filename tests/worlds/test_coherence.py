@@ -1,22 +1,32 @@
 """In every world of ours each reference resolves, and what hangs together agrees."""
 
+from pathlib import Path
+
 import pytest
 
+from mockserver.generate_command import generate
 from mockserver.world.access.documents import Password, Permission, Role, Token
 from mockserver.world.analytics.documents import Availability
 from mockserver.world.departments.documents import Department, Member
 from mockserver.world.inquiries.documents import Inquiry
-from mockserver.world.load import load, names
+from mockserver.world.load import load, names, opened
 from mockserver.world.messages.documents import Message, Subscription
 from mockserver.world.rooms.documents import Room
 from mockserver.world.users.documents import User
 from mockserver.world.visitors.documents import Visitor
 from mockserver.world.world import World
 
+GENERATED = "generated"
 
-@pytest.fixture(scope="module", params=names())
-def given(request: pytest.FixtureRequest) -> World:
-    return load(request.param)
+
+@pytest.fixture(scope="module", params=[*names(), GENERATED])
+def given(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Each of our own worlds, and a generated store."""
+    if request.param != GENERATED:
+        return load(request.param)
+    store: Path = tmp_path_factory.mktemp("stores") / "generated.sqlite"
+    generate(["--rooms", "400", "--seed", "3", "--out", str(store)])
+    return opened(store, "")
 
 
 def ids(world: World, kind: type[User] | type[Room]) -> set[str]:

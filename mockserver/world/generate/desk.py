@@ -6,7 +6,7 @@ from typing import Final
 
 from mockserver.world.generate.staff import Agent
 
-AT_ONCE: Final = 3
+AT_ONCE: Final = 2
 """How many conversations an agent has at the same time."""
 
 

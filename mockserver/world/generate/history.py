@@ -9,6 +9,7 @@ from mockserver.world.generate.crowd import Crowd, Guest
 from mockserver.world.generate.plan import NOW, Plan
 from mockserver.world.generate.rhythm import arrivals
 from mockserver.world.generate.telling import Telling
+from mockserver.world.generate.topics import POLICIES
 from mockserver.world.load.file import GivenRoom, WorldFile
 
 MANAGER = "manager"
@@ -39,6 +40,7 @@ class History:
             licence=["livechat-enterprise", "canned-responses", "contact-id-verification"],
             settings={"Livechat_Routing_Method": "Manual_Selection"},
             users=staff.users(plan, self.agents),
+            sla_policies=list(POLICIES),
             departments=staff.departments(plan, self.agents),
         )
 

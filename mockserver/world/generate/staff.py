@@ -71,7 +71,7 @@ def agents(plan: Plan, chance: Random) -> list[Agent]:
         others = [subject.key for subject in subjects if subject.key != homes[number]]
         helps = bool(others) and chance.random() < SECOND_DEPARTMENT
         departments = (homes[number], *([chance.choice(others)] if helps else ()))
-        zeal = chance.paretovariate(1.6)
+        zeal = chance.paretovariate(1.2)
         made.append(Agent(name.lower().replace(" ", "."), name, number, departments, zeal))
     return made
 

@@ -62,7 +62,7 @@ class Batches:
             table = RESOURCES[kind].table.name
             self._statements[kind] = f"INSERT INTO {table} ({names}) VALUES ({places})"
         self._rows[kind].append((n, *row.values()))
-        if len(self._rows[kind]) == BATCH:
+        if len(self._rows[kind]) >= BATCH:
             self._write(kind)
 
     def finish(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from mockserver.world.generate.crowd import Guest
 from mockserver.world.jsdate import iso
-from mockserver.world.load.file import GivenForward, GivenMessage, GivenRoom
+from mockserver.world.load.file import GivenForward, GivenMessage, GivenPromise, GivenRoom
 
 
 @dataclass
@@ -38,6 +38,8 @@ class Talk:
     department: str | None
     said: list[tuple[int, str, str]] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
+    promise: tuple[int, str, str] | None = None
+    """When it was given an SLA policy, by whom, and which one."""
     served_by: str | None = None
     served_at: int = 0
     held_at: int | None = None
@@ -55,6 +57,9 @@ class Talk:
         known: dict[str, Any] = {}
         if self.department is not None:
             known["department"] = self.department
+        if self.promise and self.promise[0] <= now:
+            at, by, policy = self.promise
+            known["promise"] = GivenPromise(at=iso(at), by=by, policy=policy)
         if self.served_by and self.served_at <= now:
             known |= {"served_by": self.served_by, "served_at": iso(self.served_at)}
         if self.closed_at <= now:

@@ -16,6 +16,7 @@ from mockserver.world.generate.topics import (
     GOODBYES,
     IMPATIENCE,
     NO_ANSWER,
+    POLICIES,
     SMALL_TALK,
     TRANSFERS,
     Subject,
@@ -59,8 +60,8 @@ class Telling:
         talk.served_by, talk.served_at = agent.key, free + self._pause(15)
         self._wait(talk, asked, talk.served_at)
         agent, last = self._converse(talk, topic, agent, max(asked, talk.served_at))
-        self._desk.occupy(agent, last)
         self._end(talk, topic, agent, last)
+        self._desk.occupy(agent, max(at for at, _, _ in talk.said))
         return talk
 
     def _pause(self, seconds: float, spread: float = 0.8) -> int:
@@ -73,10 +74,12 @@ class Telling:
         return int(1000 * _FOR_GOOD) if stays else self._pause(9 * MINUTE)
 
     def _wait(self, talk: Talk, asked: int, until: int) -> None:
-        """Let the visitor write once more where he waits for long."""
-        again = asked + self._pause(5 * MINUTE)
+        """Let the visitor write once more, and be promised an answer, where he waits for long."""
+        again, promised = asked + self._pause(5 * MINUTE), asked + self._pause(3 * MINUTE)
         if again < until and self._chance.random() < 0.5:
             talk.say(again, VISITOR, self._chance.choice(IMPATIENCE))
+        if promised < until and self._chance.random() < 0.3:
+            talk.promise = promised, self._manager, self._chance.choice(POLICIES)._id
 
     def _give_up(self, talk: Talk, asked: int, leaves: int) -> None:
         self._wait(talk, asked, leaves)
@@ -92,11 +95,11 @@ class Telling:
         turns = self._turns(topic)
         moves_after = 0 if self._chance.random() < 0.08 else len(turns)
         for number, (answer, reply) in enumerate(turns):
-            at += self._pause(25)
+            at += self._pause(40)
             talk.say(at, agent.key, answer)
             if number == len(turns) - 1 and self._chance.random() < 0.25:
                 break
-            at += self._pause(30, 1.0)
+            at += self._pause(40, 1.0)
             talk.say(at, VISITOR, reply)
             if number == moves_after and (move := self._moved(talk, agent, at + self._pause(15))):
                 agent, at = move

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from mockserver.world.load.file import GivenSlaPolicy
+
 Turn = tuple[str, str]
 """What the agent says, and what the visitor answers."""
 
@@ -45,6 +47,10 @@ IMPATIENCE: Final = (
 )
 GOODBYES: Final = ("Have a nice day!", "You are welcome, goodbye.", "Glad that I could help.")
 TRANSFERS: Final = ("This is for a colleague", "Knows more about it", "End of my shift")
+POLICIES: Final = (
+    GivenSlaPolicy(_id="quarter", name="Within a quarter of an hour", due_time_in_minutes=15),
+    GivenSlaPolicy(_id="hour", name="Within an hour", due_time_in_minutes=60),
+)
 NO_ANSWER: Final = "The visitor has left"
 
 SUBJECTS: Final = (

@@ -37,6 +37,7 @@ def shown(world: World, caller: User, *, with_values: bool) -> dict[str, Any]:
         "limits": {},
         "tags": [],
         "trial": False,
+        "hasValidLicense": bool(modules),
     }
     if not rules.has_permission(world, caller, "view-privileged-setting"):
         return terms
@@ -86,7 +87,7 @@ def _document(world: World, modules: list[str]) -> dict[str, Any]:
         },
         "validation": {
             "serverUrls": [{"value": own.site_url(world), "type": "url"}],
-            "validPeriods": [{"validFrom": SINCE, "invalidBehavior": "disable_modules"}],
+            "validPeriods": [{"validFrom": SINCE, "invalidBehavior": "invalidate_license"}],
             "statisticsReport": {"required": False},
         },
         "grantedModules": [{"module": module} for module in modules],

@@ -207,6 +207,7 @@ def test_everybody_sees_which_modules_are_bought(user: Client) -> None:
         "canned-responses",
         "contact-id-verification",
     ]
+    assert licence["hasValidLicense"] is True
     assert licence["limits"] == {}
     assert "license" not in licence
 
@@ -231,6 +232,7 @@ def test_without_a_licence_no_module_is_active(admin: Client, world: World) -> N
     licence = admin.get(f"{V1}/licenses.info").body["license"]
 
     assert licence["activeModules"] == []
+    assert licence["hasValidLicense"] is False
     assert "license" not in licence
 
 

@@ -41,6 +41,8 @@ class Resource(Generic[D]):
     document: type[D]
     table: sa.Table
     columns: Mapping[str, Read]
+    orders: Mapping[str, str]
+    """Paths of the document, each with the column that holds its values in the same order."""
     decode: Callable[[bytes | str], D]
     encode: Callable[[Any], bytes]
 
@@ -79,11 +81,13 @@ def resource(
     document: type[D],
     columns: Mapping[str, tuple[type[sa.types.TypeEngine[Any]], Read]],
     indexes: Iterable[Sequence[str]] = (),
+    orders: Mapping[str, str] | None = None,
 ) -> Resource[D]:
     """Declare the table of a kind of document.
 
     `columns` maps a column to its type and to the function that reads it from the document.
-    Rows keep their order of creation in `n`, which breaks every tie of an order.
+    Rows keep their order of creation in `n`, which breaks every tie of an order. `orders` maps a
+    path to the column to sort by instead of the JSON, so that an index can serve.
     """
     table = sa.Table(
         name,
@@ -95,8 +99,14 @@ def resource(
         *(sa.Index(f"{name}_{'_'.join(index)}", *index) for index in indexes),
     )
     reads = {column: read for column, (_, read) in columns.items()}
-    decoder = msgspec.json.Decoder(document)
-    made = Resource(document, table, reads, decoder.decode, msgspec.json.Encoder().encode)
+    made = Resource(
+        document,
+        table,
+        reads,
+        {"_id": "_id", **(orders or {})},
+        msgspec.json.Decoder(document).decode,
+        msgspec.json.Encoder().encode,
+    )
     RESOURCES[document] = made
     return made
 
@@ -137,8 +147,9 @@ class Query(Generic[D]):
 
     def statement(self) -> sa.Select[Any]:
         """Return the SELECT that reads the documents' JSON."""
-        table = RESOURCES[self.document].table
-        statement = sa.select(table.c.doc).where(*self.where).order_by(*self._terms(table))
+        resource = RESOURCES[self.document]
+        terms = self._terms(resource)
+        statement = sa.select(resource.c.doc).where(*self.where).order_by(*terms)
         if self.limit is not None or self.offset:
             statement = statement.limit(-1 if self.limit is None else self.limit)
         return statement.offset(self.offset) if self.offset else statement
@@ -148,13 +159,21 @@ class Query(Generic[D]):
         table = RESOURCES[self.document].table
         return sa.select(sa.func.count()).select_from(table).where(*self.where)
 
-    def _terms(self, table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    def _terms(self, resource: Resource[Any]) -> list[sa.ColumnElement[Any]]:
         terms = []
         for path, direction in self.order:
-            value = sa.func.json_extract(table.c.doc, "$" + "".join(map(_key, path.split("."))))
+            value = _value(resource, path)
             terms.append(value.desc() if direction < 0 else value.asc())
         last = self.order[-1][1] if self.order else 1
-        return [*terms, table.c.n.desc() if last < 0 else table.c.n.asc()]
+        return [*terms, resource.c.n.desc() if last < 0 else resource.c.n.asc()]
+
+
+def _value(resource: Resource[Any], path: str) -> sa.ColumnElement[Any]:
+    """Return what to sort by for a path: its column, or else its place in the JSON."""
+    if path in resource.orders:
+        column: sa.ColumnElement[Any] = resource.c[resource.orders[path]]
+        return column
+    return sa.func.json_extract(resource.c.doc, "$" + "".join(map(_key, path.split("."))))
 
 
 def _key(name: str) -> str:

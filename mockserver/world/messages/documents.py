@@ -71,6 +71,7 @@ MESSAGES = resource(
         "text_folded": (sa.Text, lambda m: m.msg.casefold()),
     },
     [("rid", "ts"), ("kind", "ts")],
+    orders={"ts": "ts"},
 )
 SUBSCRIPTIONS = resource(
     "subscriptions",

@@ -128,6 +128,7 @@ def _metric(*path: str) -> Any:
     return read
 
 
+_SOURCE = ("source_type", "source_id", "source_alias")
 ROOMS = resource(
     "rooms",
     Room,
@@ -149,6 +150,7 @@ ROOMS = resource(
         "source_type": (sa.Text, lambda r: r.source.type if r.source else None),
         "source_alias": (sa.Text, lambda r: absent(r.source.alias) if r.source else None),
         "department_id": (sa.Text, lambda r: absent(r.department_id)),
+        "source_id": (sa.Text, lambda r: absent(r.source.id) if r.source else None),
         "token": (sa.Text, lambda r: r.v.token),
         "visitor_id": (sa.Text, lambda r: r.v._id),
         "contact_id": (sa.Text, lambda r: absent(r.contact_id)),
@@ -166,13 +168,20 @@ ROOMS = resource(
         "service_time": (sa.Float, _metric("serviceTimeDuration")),
         "visitor_inactivity": (sa.Integer, _metric("visitorInactivity")),
     },
-    [("token",), ("visitor_id",), ("contact_id",), ("served_by",), ("closed_at",)],
+    [("token",), ("visitor_id",), ("contact_id",), ("served_by",), ("closed_at",), _SOURCE],
+    orders={
+        "ts": "ts",
+        "closedAt": "closed_at",
+        "departmentId": "department_id",
+        "servedBy.username": "served_by_username",
+    },
 )
 _R = ROOMS.c
-# Holds all that the chats of agents are counted from, so that no document is touched for it.
+# Holds all that the chats of agents are counted from, and what rooms are listed by in the order of
+# their beginning, so that no document is touched that is not shown.
 sa.Index(
     "rooms_by_begin",
-    *(_R.ts, _R.served_by, _R.served_by_username),
+    *(_R.ts, _R.n, _R.served_by, _R.served_by_username),
     *(_R.is_open, _R.is_closed, _R.on_hold, _R.closed_at, _R.department_id),
 )
 _ENDED_BEFORE_BEGUN = _R.closed_at < _R.ts

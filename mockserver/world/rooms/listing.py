@@ -100,7 +100,7 @@ def listed(world: World, room: Room) -> dict[str, Any]:
 
 def sources(world: World) -> list[dict[str, Any]]:
     """Return each channel once through which any room, open or closed, came in."""
-    kept = [sa.func.json_extract(ROOMS.c.doc, f"$.source.{key}") for key in ("type", "id", "alias")]
+    kept = (ROOMS.c.source_type, ROOMS.c.source_id, ROOMS.c.source_alias)
     kinds = sa.select(*kept).group_by(*kept).order_by(sa.func.min(ROOMS.c.n))
     names = ("type", "id", "alias")
     found = [dict(zip(names, row, strict=True)) for row in world.rows(kinds)]

@@ -1,0 +1,26 @@
+"""Node and what npm installs for the tests that run the vendor's JavaScript or types."""
+
+import shutil
+import subprocess
+import warnings
+from pathlib import Path
+
+import pytest
+
+
+def installed(folder: Path, needed_for: str) -> str:
+    """Install a folder's lock file unless that is done; return node, or skip and say what lacks.
+
+    Nothing that a package brings is run while it is installed. What the vendor's packages ask of
+    each other beyond their lists (peers) is not installed.
+    """
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        reason = f"node and npm are not here, so {needed_for} not checked"
+        warnings.warn(reason, stacklevel=2)
+        pytest.skip(reason)
+    done = folder / "node_modules" / ".package-lock.json"
+    if not done.exists() or done.stat().st_mtime < (folder / "package-lock.json").stat().st_mtime:
+        command = [npm, "ci", "--silent", "--ignore-scripts", "--legacy-peer-deps", "--no-audit"]
+        subprocess.run(command, cwd=folder, check=True, timeout=180)
+    return node

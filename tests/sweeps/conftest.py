@@ -1,11 +1,17 @@
-"""What the sweeps share: a server of somebody else that the mock may call."""
+"""What the sweeps share: the outcomes of wrong requests, and a server that the mock may call."""
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
+from mockserver.world.world import World
+from tests.client import Client
+from tests.sweeps.sweep import Outcome, outcomes
+
+KNOWN: dict[str, list[Outcome]] = {}
 
 
 class _Outside(BaseHTTPRequestHandler):
@@ -33,3 +39,15 @@ def outside() -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def swept(visitor: Client, world: World, outside: str) -> Callable[[str], list[Outcome]]:
+    """Sends all wrong requests of an operation, once in a run, and returns what came of them."""
+
+    def sweep(key: str) -> list[Outcome]:
+        if key not in KNOWN:
+            KNOWN[key] = outcomes(visitor, world, key, outside)
+        return KNOWN[key]
+
+    return sweep

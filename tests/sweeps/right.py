@@ -76,12 +76,16 @@ RIGHT = right_entries()
 
 def prepared(nobody: Client, key: str, **kept: str) -> tuple[Client, Request]:
     """Take the steps before an operation's right request; return its caller and the request."""
-    right = RIGHT[key]
-    for step in right.before:
+    return ready(nobody, RIGHT[key], **kept)
+
+
+def ready(nobody: Client, entry: Entry, **kept: str) -> tuple[Client, Request]:
+    """Take the steps before an entry's request; return its caller and the request."""
+    for step in entry.before:
         answer = _request(step, kept).sent_by(_caller(nobody, step))
         assert answer.status == 200, (step.call, answer)
         kept |= {name: _part(answer.body, where) for name, where in step.keep.items()}
-    return _caller(nobody, right), _request(right, kept)
+    return _caller(nobody, entry), _request(entry, kept)
 
 
 def _caller(nobody: Client, step: Step) -> Client:

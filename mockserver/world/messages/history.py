@@ -60,7 +60,7 @@ def for_visitor(
     where = [MESSAGES.c.rid == rid, ~MESSAGES.c.is_hidden]
     if end:
         where.append(MESSAGES.c.ts < (parse(end) or 0))
-    cut = min(abs(int(limit or DEFAULT_LIMIT)), MOST)
+    cut = int(min(abs(limit or DEFAULT_LIMIT), MOST))  # a number of a query may be infinite
     return world.read(Query(Message, tuple(where), NEWEST).cut(offset, cut or None))
 
 

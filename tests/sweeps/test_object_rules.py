@@ -12,7 +12,7 @@ HER_ROOM = "rain-cover"
 HIS = "nora-token"
 """The token of another visitor, who has closed rooms only."""
 
-VISITORS = {
+VISITORS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "read its history": ("GET", f"messages.history/{HER_ROOM}", {"token": HIS}),
     "write": ("POST", "message", {"token": HIS, "rid": HER_ROOM, "msg": "Hello"}),
     "read a message": ("GET", "message/any", {"token": HIS, "rid": HER_ROOM}),
@@ -28,7 +28,7 @@ VISITORS = {
     "see its agent": ("GET", f"agent.info/{HER_ROOM}/{HIS}", {}),
 }
 
-NOT_HIS = {
+NOT_HIS: dict[str, tuple[str, str, dict[str, Any], int, str | None]] = {
     "read its messages": ("GET", f"messages/{HER_ROOM}", {}, 400, "not-allowed"),
     "close it": (
         "POST",

@@ -3,17 +3,18 @@
 import argparse
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 from collections import defaultdict
-from pathlib import Path
 
-from bench.servers import HEADERS, PATH, SERVERS, Server, install_prism, start
+from bench import scale
+from bench.servers import HEADERS, PATH, SERVERS, Server, free_port, install_prism, start
+from bench.speed_page import PAGE, put
 
 CONNECTIONS = (1, 16)
-PAGE_TEXT = """# Speed
+PAGE_TEXT = """
+## Beside other servers
 
 Made by `make bench ARGS=--write`: medians of {rounds} interleaved rounds, {seconds} s of `wrk -t1`
 per server, round and number of connections, on chats-per-agent in the default world. Requests per
@@ -22,15 +23,17 @@ this table with each other, not two runs.
 
 {table}
 """
-PAGE = Path(__file__).parent.parent / "docs" / "reference" / "speed.md"
 
 
 def main() -> int:
     """Measure and print; with --write, keep the table in the documentation."""
+    if "--scale" in sys.argv:
+        return scale.main([given for given in sys.argv[1:] if given != "--scale"])
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=2, help="of load per server and round")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
+    parser.add_argument("--scale", action="store_true", help="measure worlds of different sizes")
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         print("bench: wrk is needed: install the package wrk (apt-get install wrk)")
@@ -43,7 +46,7 @@ def main() -> int:
     text = table(servers, starts, rates)
     print(text)
     if options.write:
-        PAGE.write_text(page(text, options.rounds, options.seconds))
+        put("servers", page(text, options.rounds, options.seconds))
     return 0
 
 
@@ -84,13 +87,6 @@ def load(port: int, connections: int, seconds: int) -> float:
     if found is None:
         raise SystemExit(f"wrk said something unexpected:\n{done.stdout}")
     return float(found[1])
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def table(servers: list[Server], starts: Starts, rates: Rates) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -64,6 +65,13 @@ def install_prism() -> str | None:
         if done.returncode:
             return "npm ci failed"
     return None
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def start(server: Server, port: int) -> tuple[subprocess.Popen[bytes], float]:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from mockserver.world.world import World
 
-TRY = (
-    "/api/v1/livechat/analytics/dashboards/charts/chats-per-agent"
-    "?start=2020-09-09T00:11:22.345Z&end=2020-09-10T23:59:22.345Z"
-)
+TRY = "/api/v1/livechat/analytics/dashboards/charts/chats-per-agent"
+DOCUMENTED = "start=2020-09-09T00:11:22.345Z&end=2020-09-10T23:59:22.345Z"
+DOCUMENTED_NOW = "2020-09-11T09:00:00.000Z"
+WEEK_MS = 7 * 86_400_000
+SHOWN_USERS = 8
 ROLES = {"livechat-manager", "admin"}
 HINT = "frozen at {}; for dashboards of today start with --clock live"
 
@@ -119,18 +120,34 @@ def banner(address: str, world: "World", settings: Settings) -> str:
     from mockserver.world.users.documents import User
 
     is_live = settings.clock == "live"
+    people = [user for user in world.all(User) if "bot" not in user.roles]
+    names = ", ".join(user.username for user in people[:SHOWN_USERS])
+    more = f" and {len(people) - SHOWN_USERS} more" if len(people) > SHOWN_USERS else ""
     time = "runs with your clock" if is_live else HINT.format(world.now())
     lines = [
         f"Rocket.Chat Omnichannel mock on {address}",
         f"  API page  {address}/docs/",
         f"  World     {world.name}: {time}",
-        f"  Users     {', '.join(u.username for u in world.all(User) if 'bot' not in u.roles)}",
+        f"  Users     {names}{more}",
         "            password = user name; fixed token = <username>-token",
     ]
-    if manager := next((u for u in world.all(User) if not ROLES.isdisjoint(u.roles)), None):
+    if manager := next((user for user in people if not ROLES.isdisjoint(user.roles)), None):
         headers = f"-H 'X-User-Id: {manager._id}' -H 'X-Auth-Token: {manager.username}-token'"
-        lines += [f"  Try       curl {headers} \\", f"              '{address}{TRY}'"]
+        lines += [
+            f"  Try       curl {headers} \\",
+            f"              '{address}{TRY}?{_window(world)}'",
+        ]
     return "\n".join([*lines, "  Stop      Ctrl-C"])
+
+
+def _window(world: "World") -> str:
+    """Return a window of time in which the world has something to show."""
+    from mockserver.world.jsdate import iso
+
+    now = world.now_ms()
+    if world.now() == DOCUMENTED_NOW:
+        return DOCUMENTED
+    return f"start={iso(now - WEEK_MS)}&end={iso(now)}"
 
 
 def operations() -> int:

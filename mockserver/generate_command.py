@@ -12,9 +12,9 @@ from mockserver.world.generate import Plan, planned
 from mockserver.world.generate.history import History
 from mockserver.world.generate.names import most
 from mockserver.world.load import WorldError
+from mockserver.world.load.place import STORES
 
 FILES = (".yaml", ".yml")
-STORES = (".sqlite", ".sqlite3", ".db")
 MOST_ROOMS = 100_000_000
 MOST_DAYS = 10_000
 MOST_IN_A_FILE = 20_000

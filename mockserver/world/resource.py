@@ -54,7 +54,9 @@ class Resource(Generic[D]):
     def row(self, document: D) -> dict[str, Any]:
         """Return the row that holds a document."""
         row = {name: read(document) for name, read in self.columns.items()}
-        return {**row, "_id": document._id, "doc": self.encode(document).decode()}
+        row["_id"] = document._id
+        row["doc"] = self.encode(document).decode()
+        return row
 
     @cached_property
     def insert(self) -> sa.Insert:

@@ -125,3 +125,7 @@ def test_a_store_in_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -
     done = run("--store", f"sqlite:///{tmp_path}/nowhere/kept.sqlite", "--port", "0")
 
     assert_one_sentence(done, "kept.sqlite")
+
+
+def test_a_store_that_is_given_as_a_world_is_told_how_to_be_served() -> None:
+    assert_one_sentence(run("--world", "big.sqlite", "--port", "0"), "--store sqlite:///big.sqlite")

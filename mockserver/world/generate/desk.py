@@ -28,9 +28,10 @@ class Desk:
         first: list[Agent] = []
         earliest = -1
         for agent in self._of[department]:
-            if agent is but:
+            free = self._busy[agent.number][0]
+            if agent is but or (earliest == at and free > at):
                 continue
-            begins = agent.on_duty_from(max(at, self._busy[agent.number][0]))
+            begins = agent.on_duty_from(max(at, free))
             if earliest < 0 or begins < earliest:
                 earliest, first = begins, [agent]
             elif begins == earliest:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from typing import Final
 
@@ -36,13 +37,7 @@ class Agent:
 
     def duty(self, day: int) -> tuple[int, int] | None:
         """Return when he works on a day counted from 1970, in epoch milliseconds."""
-        days = _SATURDAYS if self.number % 4 == 3 else _MONDAYS
-        luck = _luck(self.number, day)
-        if weekday(day) not in days or luck % 100 < _AWAY:
-            return None
-        late = luck % 240_000
-        begins, ends = _SHIFTS[self.number % len(_SHIFTS)]
-        return day * DAY + int(begins * HOUR) + late, day * DAY + int(ends * HOUR) + 2 * late
+        return _hours(self.number, day)
 
     def on_duty_from(self, at: int) -> int:
         """Return the first instant from `at` on at which he works."""
@@ -131,6 +126,18 @@ def _homes(count: int, subjects: tuple[Subject, ...]) -> list[str]:
         lacking = {s.key: s.demand * number / demand - homes.count(s.key) for s in subjects}
         homes.append(max(lacking, key=lambda key: lacking[key]))
     return homes
+
+
+@lru_cache(maxsize=4096)
+def _hours(number: int, day: int) -> tuple[int, int] | None:
+    """Return the hours of an agent by his number; they are asked for again and again."""
+    days = _SATURDAYS if number % 4 == 3 else _MONDAYS
+    luck = _luck(number, day)
+    if weekday(day) not in days or luck % 100 < _AWAY:
+        return None
+    late = luck % 240_000
+    begins, ends = _SHIFTS[number % len(_SHIFTS)]
+    return day * DAY + int(begins * HOUR) + late, day * DAY + int(ends * HOUR) + 2 * late
 
 
 def _luck(number: int, day: int) -> int:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from mockserver.world.load.faults import WorldError
 
+STORES = (".sqlite", ".sqlite3", ".db")
+"""Endings of the stores that `generate` makes."""
 _PACKAGE = Path(__file__).parents[2]
 
 
@@ -21,10 +23,13 @@ def names() -> list[str]:
 
 def path_of(name_or_path: str) -> Path:
     """Return the file of a world; whatever has a slash or an ending is a path."""
-    if Path(name_or_path).suffix in (".yaml", ".yml") or "/" in name_or_path:
+    if Path(name_or_path).suffix in (".yaml", ".yml", *STORES) or "/" in name_or_path:
         path = Path(name_or_path)
     else:
         path = folder() / f"{name_or_path}.yaml"
+    if path.suffix in STORES:
+        words = f"a store is served by --store sqlite:///{path}, not as a world file"
+        raise WorldError(sentence=words)
     if not path.is_file():
         worlds = ", ".join(names())
         raise WorldError(

@@ -1,6 +1,7 @@
 """A plot of times against numbers, both on logarithmic scales, as an SVG without a library."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 720, 400
@@ -75,5 +76,5 @@ def _line(name: str, places: Sequence[tuple[float, float]], number: int) -> list
         f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>',
         *dots,
         f'<circle cx="{WIDTH - RIGHT + 16}" cy="{key - 4}" r="4" fill="{colour}"/>',
-        f'<text x="{WIDTH - RIGHT + 26}" y="{key}">{name}</text>',
+        f'<text x="{WIDTH - RIGHT + 26}" y="{key}">{escape(name)}</text>',
     ]

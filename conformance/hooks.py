@@ -15,7 +15,7 @@ from schemathesis import HookContext, Response
 from schemathesis.cli import EventHandler, ExecutionContext, handler
 from schemathesis.core.failures import Failure
 from schemathesis.engine import events
-from schemathesis.openapi.checks import UndefinedStatusCode
+from schemathesis.openapi.checks import JsonSchemaError, UndefinedStatusCode
 
 from conformance import checks, guard, handoff, surface
 from conformance.answers import Kind, kind_of
@@ -39,10 +39,11 @@ def filter_failure(context: HookContext, failure: Failure, case: Case, response:
     """Hold nothing against the server that it did not do; `exclusions.py` says what that is."""
     if kind_of(response) is not Kind.JUDGED:
         return False
-    if isinstance(failure, UndefinedStatusCode):
-        reported = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-        return not reported and is_readable(response.request)
-    return True
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return not isinstance(failure, UndefinedStatusCode)
+    refused = response.status_code >= HTTPStatus.BAD_REQUEST
+    documented = isinstance(failure, UndefinedStatusCode | JsonSchemaError)
+    return not (refused and documented and not is_readable(response.request))
 
 
 if RUN is not None:

@@ -14,6 +14,7 @@ from conformance.guard import json_body
 from conformance.surface import Surface
 from mockserver.contract import Operation
 
+NULS = (b"\0", b"\\u0000", b"%00")
 _INDEX = re.compile(r"\[\d*\]$")
 
 
@@ -48,7 +49,8 @@ def is_readable(request: PreparedRequest) -> bool:
         url.decode()
     except UnicodeDecodeError:
         return False
-    return b"\0" not in url
+    body = request.body if isinstance(request.body, bytes) else str(request.body).encode()
+    return not any(nul in text for nul in NULS for text in (url, body))
 
 
 def _query(

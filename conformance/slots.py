@@ -25,6 +25,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "day.last": ("2035-12-31", "2020-09-11"),
     "sort": ('{"_id":1}', '{"ts":-1}', '{"name":1}'),
     "search": ("a", "e", "kit"),
+    "sms.service": ("twilio",),
     "email": ("kit@example.org", "someone.else@example.com"),
     "selector": ('{"term":"a"}', '{"exceptions":[],"conditions":{}}'),
 }
@@ -82,6 +83,7 @@ MEANINGS = (
     _named("sort", "sort"),
     _named("selector", "selector"),
     _named("email", "email"),
+    _named("sms.service", "service", r"/sms-incoming/"),
     _named("search", "term searchText searchTerm"),
 )
 

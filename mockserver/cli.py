@@ -1,5 +1,6 @@
 """The command: serve a world, or list the operations."""
 
+import argparse
 import gc
 import logging
 import socket
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     if given[:1] == ["operations"]:
-        return operations()
+        return operations(given[1:])
     if given[:1] == ["generate"]:
         from mockserver.generate_command import generate
 
@@ -150,19 +151,24 @@ def _window(world: "World") -> str:
     return f"start={iso(now - WEEK_MS)}&end={iso(now)}"
 
 
-def operations() -> int:
-    """Print every operation of the contract: offered or not, and the file that answers it."""
+def operations(arguments: Sequence[str]) -> int:
+    """Print every operation and the file that answers it, or the page about them."""
+    parser = argparse.ArgumentParser(
+        prog="omnichannel-mock operations",
+        description="List the operations that the mock answers.",
+    )
+    parser.add_argument(
+        "--markdown", action="store_true", help="print docs/reference/operations.md"
+    )
+    is_page: bool = parser.parse_args(arguments).markdown
     warnings.filterwarnings("ignore", module="connexion")
+    from mockserver import operations_page
     from mockserver.app import load_handlers
-    from mockserver.registry import HANDLERS, check_complete
+    from mockserver.registry import check_complete
 
     contract = load()
     load_handlers()
     check_complete(contract)
-    for operation in contract:
-        handler = HANDLERS.get(operation.key)
-        where = "501, not offered" if handler is None else handler.__module__.replace(".", "/")
-        print(f"{operation.method:<7}{operation.path:<80}{where}")
-    offered = sum(key in HANDLERS for key in contract.routes)
-    print(f"{offered} of {len(contract.routes)} operations offered")
+    make = operations_page.markdown if is_page else operations_page.listing
+    print(make(contract))
     return 0

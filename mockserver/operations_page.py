@@ -18,7 +18,7 @@ Written by `python -m mockserver operations --markdown`; a test holds this page 
 
 | Column | Meaning |
 | --- | --- |
-| Permission | what the route asks of the caller: `public` asks for nothing, `signed in` for no role |
+| Permission | what the route asks of the caller; `public`: nothing; `signed in`: no role |
 | Licence | the module without which the operation is refused |
 | Effect | whether it reads, writes, or destroys what cannot be brought back |
 | Certainty | how we know, see below |

@@ -29,6 +29,11 @@ class _Outside(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put last what looks back on the whole run."""
+    items.sort(key=lambda item: item.path.name == "test_statuses_reached.py")
+
+
 @pytest.fixture(scope="session")
 def outside() -> Iterator[str]:
     """The address of a server on this machine that is content with every POST."""

@@ -156,3 +156,9 @@ def test_an_agent_lists_his_own_rooms_by_naming_himself_alone(lee: Client) -> No
     rooms = lee.get(f"{API}/rooms", agents="lee.keith", open="true").body["rooms"]
 
     assert {room["servedBy"]["_id"] for room in rooms} == {"lee.keith"}
+
+
+def test_a_user_sets_the_status_of_nobody_else(user: Client) -> None:
+    answer = user.post("/api/v1/users.setStatus", {"status": "away", "userId": "lee.keith"})
+
+    assert (answer.status, answer.error) == (403, "unauthorized")

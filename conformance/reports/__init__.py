@@ -1,0 +1,1 @@
+"""What a run says at its end, one file for each form."""

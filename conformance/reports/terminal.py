@@ -1,0 +1,132 @@
+"""The run as a person reads it: progress, then the table, the deviations, and what was left out."""
+
+import sys
+from collections.abc import Iterator
+from typing import TextIO
+
+from conformance import curl, exclusions
+from conformance.coverage import Coverage, Row
+from conformance.options import Options
+from conformance.plan import Plan
+from conformance.results import Finding, Tally, Trouble
+from conformance.target import Target
+
+
+class Progress:
+    """One line that is rewritten on a terminal; elsewhere a line now and then."""
+
+    def __init__(self, coverage: Coverage, out: TextIO = sys.stderr) -> None:
+        self._coverage = coverage
+        self._out = out
+        self._live = out.isatty()
+        self._phase = ""
+        self._done: set[str] = set()
+
+    def scenario(self, phase: str, operation: str | None) -> None:
+        """Note that an operation is done in a phase."""
+        if phase != self._phase:
+            self._phase, self._done = phase, set()
+            self._end_line()
+        self._done.add(operation or str(len(self._done)))
+        if self._live or len(self._done) % 25 == 0:
+            self._show()
+
+    def deviation(self, finding: Finding) -> None:
+        """Say at once what was found."""
+        self._end_line()
+        print(f"  deviation: {finding.operation}: {finding.title}", file=self._out, flush=True)
+
+    def finish(self) -> None:
+        """Leave the last line standing."""
+        if self._phase:
+            self._show()
+        self._end_line()
+
+    def _show(self) -> None:
+        coverage = self._coverage
+        text = (
+            f"  {self._phase}: {len(self._done)} done, {coverage.calls} calls,"
+            f" {coverage.reached}/{len(coverage.rows)} operations answered 2xx,"
+            f" {len(coverage.findings)} deviations"
+        )
+        print(
+            f"\r{text}\033[K" if self._live else text,
+            end="" if self._live else "\n",
+            file=self._out,
+            flush=True,
+        )
+
+    def _end_line(self) -> None:
+        if self._live:
+            print("\r\033[K", end="", file=self._out, flush=True)
+
+
+def opening(target: Target, plan: Plan, options: Options) -> Iterator[str]:
+    """What the run is about to do."""
+    what = "our own mock" if target.is_our_mock else "a server"
+    mode = ", ".join(sorted(target.effects, key=["read", "write", "destructive"].index))
+    count = len(plan.operations)
+    yield f"Checking {target.url} ({what}) with seed {options.seed}: {count} operations, {mode}."
+    if target.plain is None:
+        yield "The check permission_required is not run: no --plain-user was given."
+
+
+def table(coverage: Coverage) -> Iterator[str]:
+    """A line for each operation, by tag."""
+    width = max((len(key) for key in coverage.rows), default=0)
+    yield f"{'operation':{width}}  calls  answers"
+    tag = ""
+    for row in sorted(coverage.rows.values(), key=lambda r: (r.operation.tag, r.operation.path)):
+        if row.operation.tag != tag:
+            tag = row.operation.tag
+            yield f"-- {tag}"
+        yield f"{row.operation.key:{width}}  {row.calls:5}  {_answers(row)}".rstrip()
+
+
+def _answers(row: Row) -> str:
+    statuses = " ".join(f"{status}x{count}" for status, count in sorted(row.statuses.items()))
+    failed = (
+        f"DEVIATES: {', '.join(sorted({f.check for f in row.findings}))}" if row.findings else ""
+    )
+    return "  ".join(part for part in (statuses, row.remark, failed) if part)
+
+
+def deviations(findings: list[Finding], target: Target, options: Options) -> Iterator[str]:
+    """Each deviation with a command that shows it."""
+    if not findings:
+        return
+    yield "Deviations. Run these lines first:"
+    yield from (f"  {line}" for line in curl.exports(target, options))
+    for number, finding in enumerate(findings, 1):
+        yield ""
+        yield f"{number}. {finding.operation}: {finding.title} [{finding.check}]"
+        yield from (f"   {line}" for line in finding.message.splitlines() if line.strip())
+        yield f"   got {finding.status}: {' '.join(finding.answer.split())[:300]}"
+        yield f"   {curl.command(finding.request, target.url)}"
+
+
+def left_out(
+    plan: Plan, coverage: Coverage, troubles: list[Trouble], tally: Tally
+) -> Iterator[str]:
+    """All that was not called, not checked or not reached, with the reason."""
+    yield from _section("Not called", [f"{o.key}: {reason}" for o, reason in plan.left_out])
+    rows = [row for row in coverage.rows.values() if row.remark]
+    yield from _section(
+        "Not offered", [f"{r.operation.key}: {r.remark}" for r in rows if not r.offered]
+    )
+    yield from _section("Never 2xx", [f"{r.operation.key}: {r.remark}" for r in rows if r.offered])
+    called = coverage.rows.__contains__
+    yield from _section(
+        "Exclusions",
+        [f"{e.operation}, {e.check}: {e.reason}" for e in exclusions.printed(called)],
+    )
+    yield from _section("Requests not sent", [f"{n} x {why}" for why, n in tally.refused.items()])
+    yield from _section(
+        "Could not be tested", [f"{t.operation or 'the run'}: {t.message}" for t in troubles]
+    )
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"{title} ({len(lines)}):"
+        yield from (f"  {line}" for line in lines)

@@ -4,8 +4,12 @@ import shutil
 import subprocess
 import warnings
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+OLDEST = 20
+"""The first release with all that the stories use of a browser."""
 
 
 def installed(folder: Path, needed_for: str) -> str:
@@ -16,11 +20,17 @@ def installed(folder: Path, needed_for: str) -> str:
     """
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        reason = f"node and npm are not here, so {needed_for} not checked"
-        warnings.warn(reason, stacklevel=2)
-        pytest.skip(reason)
+        _skip(f"node and npm are not here, so {needed_for} not checked")
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+    if int(told.removeprefix("v").partition(".")[0]) < OLDEST:
+        _skip(f"this is node {told.strip()}, older than {OLDEST}, so {needed_for} not checked")
     done = folder / "node_modules" / ".package-lock.json"
     if not done.exists() or done.stat().st_mtime < (folder / "package-lock.json").stat().st_mtime:
         command = [npm, "ci", "--silent", "--ignore-scripts", "--legacy-peer-deps", "--no-audit"]
         subprocess.run(command, cwd=folder, check=True, timeout=180)
     return node
+
+
+def _skip(reason: str) -> NoReturn:
+    warnings.warn(reason, stacklevel=3)
+    pytest.skip(reason)

@@ -13,7 +13,7 @@ DOCUMENTED = {
 
 
 def test_the_javascript_client_signs_in_and_reads_chats_per_agent(live_server: str) -> None:
-    assert told("story.cjs", live_server) == {
+    assert told("reading.cjs", live_server) == {
         "me": "manager",
         "chats": DOCUMENTED,
         "refused": 401,

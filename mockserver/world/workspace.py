@@ -8,6 +8,12 @@ from mockserver.world.world import World
 
 VERSION = "8.8.0"
 CLIENTS = {"desktop": "3.9.6", "mobile": "4.39.0"}
+INFO: dict[str, Any] = {
+    "version": VERSION,
+    "build": {"nodeVersion": "22.16.0", "arch": "x64", "platform": "linux"},
+    "marketplaceApiVersion": "1.60.0",
+    "commit": {"tag": VERSION, "branch": "HEAD"},
+}
 
 
 def version(world: World, caller: User | None) -> dict[str, Any]:
@@ -16,6 +22,6 @@ def version(world: World, caller: User | None) -> dict[str, Any]:
         return {"version": VERSION.rpartition(".")[0], "minimumClientVersions": CLIENTS}
     return {
         "version": VERSION,
-        "info": {"version": VERSION},
+        "info": INFO,
         "minimumClientVersions": CLIENTS,
     }

@@ -1,6 +1,6 @@
 """Signing in and out: passwords, tokens, and the server's words for those whom it turns away."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -12,6 +12,12 @@ from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
 NAMED = frozenset({"user", "username", "email", "password", "code"})
+NAMES: dict[str, Callable[[World, str], User | None]] = {
+    "id": lambda world, key: world.get(User, key),
+    "username": lookup.by_username,
+    "email": lookup.by_email,
+}
+"""How a user is found by each of the keys that may name him."""
 
 
 class WrongCredentials(SignInRefused):
@@ -99,14 +105,18 @@ def _by_password(world: World, body: Mapping[str, Any]) -> User:
 
 
 def _named(world: World, body: Mapping[str, Any]) -> User | None:
-    """Return the user whom the body names; `user` may be either kind of name."""
+    """Return the user whom the body names; `user` may be either kind of name, or an object."""
     either = body.get("user")
     if isinstance(either, str):
         return (lookup.by_email if "@" in either else lookup.by_username)(world, either)
-    for key, find in (("username", lookup.by_username), ("email", lookup.by_email)):
+    for key in ("username", "email"):
         name = body.get(key)
         if isinstance(name, str) and name:
-            return find(world, name)
+            return NAMES[key](world, name)
+    if isinstance(either, dict) and len(either) == 1:
+        [(key, name)] = either.items()
+        if key in NAMES and isinstance(name, str) and name:
+            return NAMES[key](world, name)
     raise UnrecognizedLogin
 
 

@@ -12,14 +12,13 @@ from mockserver.world.access import rules, sign_in
 from mockserver.world.access.documents import Role
 from mockserver.world.refusal import Refusal
 from mockserver.world.settings.documents import value
-from mockserver.world.users import lookup
+from mockserver.world.users import lookup, profile_fields, usernames
 from mockserver.world.users.documents import Email, User
 from mockserver.world.world import World
 
 METHOD = "insertOrUpdateUser"
 DANGEROUS = re.compile(r"[<>\\/]")
 ADDRESS = re.compile(r"[^@]+@[^@]+")
-NAMES = "[0-9a-zA-Z-_.]+"
 
 
 class BadName(Refusal):
@@ -68,6 +67,7 @@ def create(world: World, caller: User, sent: Mapping[str, Any]) -> User:
     """Create a user who can sign in at once, and return him."""
     if sent["name"] and not _is_harmless(sent["name"]):
         raise BadName
+    fields = profile_fields.checked(world, sent["customFields"]) if "customFields" in sent else {}
     _check_allowed(world, caller, sent)
     _check_filled(world, sent)
     _check_free(world, sent)
@@ -78,7 +78,7 @@ def create(world: World, caller: User, sent: Mapping[str, Any]) -> User:
         world, caller, "edit-other-user-active-status"
     ):
         raise MayNotSwitch(details={"method": "setUserActiveStatus"})
-    user = world.add(_made(world, sent))
+    user = world.add(_made(world, sent, fields))
     is_random = bool(sent.get("setRandomPassword"))
     sign_in.set_password(world, user, world.new_id("token") if is_random else sent["password"])
     return user
@@ -99,7 +99,7 @@ def _check_filled(world: World, sent: Mapping[str, Any]) -> None:
         raise _required("Name")
     if not sent["username"].strip():
         raise _required("Username")
-    if not _names(world).fullmatch(sent["username"]):
+    if not usernames.is_well_formed(world, sent["username"]):
         where = {"method": METHOD, "input": sent["username"], "field": "Username"}
         raise BadUsername(f"{escape(sent['username'])} is not a valid username", details=where)
     if not sent["password"] and not sent.get("setRandomPassword"):
@@ -108,19 +108,19 @@ def _check_filled(world: World, sent: Mapping[str, Any]) -> None:
 
 def _check_free(world: World, sent: Mapping[str, Any]) -> None:
     username, email = sent["username"], sent["email"]
-    if lookup.by_username(world, username) is not None:
+    if not usernames.is_free(world, username):
         raise _unavailable(username)
     if email and lookup.by_email(world, email) is not None:
         raise _unavailable(email)
 
 
-def _made(world: World, sent: Mapping[str, Any]) -> User:
+def _made(world: World, sent: Mapping[str, Any], fields: dict[str, Any]) -> User:
     changes_password = bool(sent.get("setRandomPassword") or sent.get("requirePasswordChange"))
     return User(
         _id=world.new_id(),
         username=sent["username"],
         name=sent["name"],
-        roles=sent.get("roles") or ["user"],
+        roles=sent.get("roles") or _usual_roles(world),
         emails=[Email(address=sent["email"], verified=bool(sent.get("verified")))],
         active=sent.get("active", True),
         bio=sent.get("bio", UNSET),
@@ -129,8 +129,14 @@ def _made(world: World, sent: Mapping[str, Any]) -> User:
         created_at=world.now(),
         require_password_change=changes_password,
         settings={},
-        custom_fields=sent.get("customFields", UNSET),
+        custom_fields=fields or UNSET,
     )
+
+
+def _usual_roles(world: World) -> list[str]:
+    """Return the roles that a user gets for whom none are named, each once."""
+    named = str(value(world, "Accounts_Registration_Users_Default_Roles")).split(",")
+    return list(dict.fromkeys(role.strip() for role in named if role.strip()))
 
 
 def _is_harmless(name: str) -> bool:
@@ -141,14 +147,6 @@ def _is_harmless(name: str) -> bool:
         return not DANGEROUS.search(unquote_to_bytes(name).decode())
     except UnicodeDecodeError:
         return False
-
-
-def _names(world: World) -> re.Pattern[str]:
-    """Return the pattern that the workspace has for user names."""
-    try:
-        return re.compile(str(value(world, "UTF8_User_Names_Validation")))
-    except re.error:
-        return re.compile(NAMES)
 
 
 def _not_allowed(reason: str, action: str) -> NotAllowedToAdd:

@@ -34,8 +34,8 @@ _something_to_set = compile(
 )
 
 
-class MessageNotAllowed(Refusal):
-    """The workspace lets nobody write a text beside his status."""
+class ChangeNotAllowed(Refusal):
+    """The workspace lets nobody write a text beside his status, so nobody sets a status here."""
 
     code, reason = "error-not-allowed", "Change status is not allowed"
 
@@ -61,10 +61,10 @@ class InvisibleNotAllowed(Refusal):
 def change(world: World, caller: User, sent: Mapping[str, Any]) -> None:
     """Set the status or the text beside it, one's own or, with the permission, another's."""
     _something_to_set(sent)
+    if not value(world, "Accounts_AllowUserStatusMessageChange"):
+        raise ChangeNotAllowed(details=METHOD)
     user = _whose(world, caller, sent)
     message = sent.get("message")
-    if message and not value(world, "Accounts_AllowUserStatusMessageChange"):
-        raise MessageNotAllowed(details=METHOD)
     expiry = _expiry(world, sent.get("expiresAt"))
     status: Presence = sent.get("status") or user.status_default or "online"
     if status == "offline" and not value(world, "Accounts_AllowInvisibleStatusOption"):

@@ -12,7 +12,7 @@ from mockserver.world.refusal import Forbidden, Refusal
 from mockserver.world.resource import Query
 from mockserver.world.rooms.documents import Room
 from mockserver.world.settings.documents import value
-from mockserver.world.users import lookup
+from mockserver.world.users import lookup, profile_fields
 from mockserver.world.users.documents import USERS, User
 from mockserver.world.world import World
 
@@ -64,6 +64,8 @@ def find(world: World, caller: User, search: Search, *, with_rooms: bool) -> dic
     if user is None:
         raise NobodyFound
     shown = _kept(user, (*SHOWN, *FULL) if sees_all else SHOWN)
+    if fields := profile_fields.shown(world, user.custom_fields or {}, sees_all=sees_all):
+        shown["customFields"] = fields
     if is_own and sign_in.has_password(world, user):
         shown["services"] = {"password": True}
     shown["canViewAllInfo"] = sees_all

@@ -29,10 +29,14 @@ def list_users(call: Call, email: str | None = None) -> Answer:
 
 @operation("POST /api/v1/users.delete")
 def delete_user(
-    call: Call, user_id: str | None = None, username: str | None = None, user: str | None = None
+    call: Call,
+    user_id: str | None = None,
+    username: str | None = None,
+    user: str | None = None,
+    confirm_relinquish: bool = False,
 ) -> Answer:
     named = lookup.named(call.world, user_id, username, user)
-    return {"deletedRooms": deletion.delete(call.world, named)}
+    return {"deletedRooms": deletion.delete(call.world, named, with_rooms=confirm_relinquish)}
 
 
 @operation("POST /api/v1/users.createToken")

@@ -17,6 +17,7 @@ NEW = {
     "email": "new.one@example.com",
     "password": "secret",
 }
+WITH_ROOMS = {"confirmRelinquish": True}
 NOT_ALLOWED = "error-action-not-allowed"
 NO_MATCH = (
     'The required "userId" or "username" param provided does not match any users '
@@ -132,9 +133,9 @@ def test_a_deleted_user_is_gone_with_tokens_and_memberships(
     customer.contact_manager = ContactManager(username="kim.jane")
     world.save(customer)
 
-    answer = admin.post(f"{V1}/users.delete", {"userId": "kim.jane"})
+    answer = admin.post(f"{V1}/users.delete", {"userId": "kim.jane", **WITH_ROOMS})
 
-    assert answer.body == {"deletedRooms": [], "success": True}
+    assert answer.status == 200
     assert kim.get(ME).status == 401
     assert info(admin, userId="kim.jane").status == 400
     assert members(admin, "sales").keys() == {"lee.keith"}
@@ -143,7 +144,7 @@ def test_a_deleted_user_is_gone_with_tokens_and_memberships(
 
 
 def test_a_deleted_user_cannot_sign_in(admin: Client, visitor: Client) -> None:
-    admin.post(f"{V1}/users.delete", {"username": "KIM.JANE"})
+    admin.post(f"{V1}/users.delete", {"username": "KIM.JANE", **WITH_ROOMS})
 
     answer = visitor.post(LOGIN, {"user": "kim.jane", "password": "kim.jane"})
 
@@ -151,7 +152,7 @@ def test_a_deleted_user_cannot_sign_in(admin: Client, visitor: Client) -> None:
 
 
 def test_a_deleted_name_is_free_again(admin: Client, visitor: Client) -> None:
-    admin.post(f"{V1}/users.delete", {"user": "kim.jane"})
+    admin.post(f"{V1}/users.delete", {"user": "kim.jane", **WITH_ROOMS})
 
     create_user(admin, "kim.jane")
 
@@ -183,6 +184,37 @@ def test_a_deletion_is_refused(admin: Client, body: dict[str, str], error: str) 
     answer = admin.post(f"{V1}/users.delete", body)
 
     assert (answer.status, answer.error) == (400, error)
+
+
+def test_a_user_is_not_deleted_while_he_is_alone_in_a_room(admin: Client, kim: Client) -> None:
+    answer = admin.post(f"{V1}/users.delete", {"userId": "kim.jane"})
+
+    assert (answer.status, answer.error) == (400, "[user-last-owner]")
+    assert answer.error_type == "user-last-owner"
+    names = ["Omar Haddad", "Vera Novak"]
+    assert answer.body["details"] == {"shouldBeRemoved": names, "shouldChangeOwner": []}
+    assert kim.get(ME).status == 200
+
+
+def test_the_open_rooms_of_a_deleted_agent_go_with_him(admin: Client) -> None:
+    answer = admin.post(f"{V1}/users.delete", {"userId": "kim.jane", **WITH_ROOMS})
+
+    left = admin.get(f"{V1}/livechat/rooms", count=100).body["rooms"]
+    assert answer.body == {"deletedRooms": ["gift-wrapping", "rain-cover"], "success": True}
+    assert {"rain-cover", "gift-wrapping"}.isdisjoint(room["_id"] for room in left)
+
+
+def test_a_room_in_which_somebody_else_is_stays_with_a_deleted_agent(
+    admin: Client, manager: Client
+) -> None:
+    manager.get(f"{V1}/livechat/room.join", roomId="gift-wrapping")
+
+    answer = admin.post(f"{V1}/users.delete", {"userId": "kim.jane", **WITH_ROOMS})
+
+    left = admin.get(f"{V1}/livechat/rooms", count=100).body["rooms"]
+    [room] = [room for room in left if room["_id"] == "gift-wrapping"]
+    assert answer.body == {"deletedRooms": ["rain-cover"], "success": True}
+    assert room["servedBy"]["username"] == "kim.jane"
 
 
 def test_managers_may_not_delete_users(manager: Client) -> None:

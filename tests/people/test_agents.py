@@ -61,8 +61,9 @@ def test_a_room_that_waits_shows_nobody(visitor: Client) -> None:
     assert (answer.status, answer.error) == (400, "invalid-agent")
 
 
-def test_an_agent_who_is_gone_is_not_shown(visitor: Client, admin: Client) -> None:
-    admin.post(f"{V1}/users.delete", {"username": "kim.jane"})
+def test_an_agent_who_is_gone_is_not_shown(visitor: Client, manager: Client, admin: Client) -> None:
+    manager.get(f"{V1}/livechat/room.join", roomId="gift-wrapping")
+    admin.post(f"{V1}/users.delete", {"username": "kim.jane", "confirmRelinquish": True})
 
     answer = visitor.get(f"{AGENT}.info/gift-wrapping/omar-token")
 

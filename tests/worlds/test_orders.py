@@ -4,10 +4,15 @@ import json
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
+from mockserver.world.analytics import agent_chats
 from mockserver.world.load import load
 from mockserver.world.resource import RESOURCES, Document, Query
 from mockserver.world.rooms.documents import Room
+from mockserver.world.rooms.listing import Search, search
+from mockserver.world.users.documents import User
 from mockserver.world.world import World
 
 load("empty")  # declares all resources
@@ -41,11 +46,38 @@ def test_a_column_sorts_as_the_document_would(
     assert found == expected
 
 
-@pytest.mark.parametrize("path", ["ts", "closedAt"])
+@pytest.mark.parametrize("path", ["ts", "closedAt", "lm"])
 def test_a_page_of_rooms_is_read_from_an_index(busy: World, path: str) -> None:
-    statement = Query(Room, (), ((path, -1),), offset=300, limit=50).statement()
-    text = str(statement.compile(compile_kwargs={"literal_binds": True}))
+    query = Query(Room, (), ((path, -1),), offset=300, limit=50)
 
-    plan = busy.store._raw.execute(f"EXPLAIN QUERY PLAN {text}").fetchall()
+    steps = plan(busy, query.statement())
 
-    assert [step[3].split(" INDEX ")[0] for step in plan] == ["SCAN rooms USING"]
+    assert [step.split(" INDEX ")[0] for step in steps] == ["SCAN rooms USING"]
+
+
+@pytest.mark.parametrize("state", [{"queued": "true"}, {"open": "true"}, {"onhold": "true"}])
+def test_the_rooms_of_a_state_are_counted_from_an_index(busy: World, state: dict[str, str]) -> None:
+    manager = busy.get(User, "manager")
+    assert manager is not None
+
+    steps = plan(busy, search(busy, manager, Search(**state)).counting())
+
+    assert any("is_open=?" in step for step in steps)
+
+
+def test_chats_per_agent_are_counted_agent_by_agent_from_an_index(busy: World) -> None:
+    steps = plan(busy, agent_chats._statement(sa.true()))
+
+    (per_agent,) = [step for step in steps if "served_by_username=?" in step]
+    assert "COVERING INDEX rooms_by_agent (served_by_username=? AND ts>? AND ts<?)" in per_agent
+    assert any("rooms_ended_before_begun" in step for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def plan(world: World, statement: sa.Select[Any]) -> list[str]:
+    """Return how SQLite goes about a statement."""
+    compiled = statement.compile(
+        dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True}
+    )
+    values = [compiled.params[name] for name in compiled.positiontup or ()]
+    return [step[3] for step in world.store._raw.execute(f"EXPLAIN QUERY PLAN {compiled}", values)]

@@ -134,6 +134,7 @@ ROOMS = resource(
     Room,
     {
         "ts": (sa.BigInteger, lambda r: millis(r.ts)),
+        "lm": (sa.BigInteger, lambda r: millis(r.lm)),
         "closed_at": (sa.BigInteger, lambda r: _instant(r.closed_at)),
         "is_open": (sa.Boolean, lambda r: r.open is True),
         "is_closed": (sa.Boolean, lambda r: r.open is UNSET),
@@ -168,22 +169,30 @@ ROOMS = resource(
         "service_time": (sa.Float, _metric("serviceTimeDuration")),
         "visitor_inactivity": (sa.Integer, _metric("visitorInactivity")),
     },
-    [("token",), ("visitor_id",), ("contact_id",), ("served_by",), ("closed_at",), _SOURCE],
+    [
+        ("token",),
+        ("visitor_id",),
+        ("contact_id",),
+        ("served_by", "is_open"),
+        ("is_open", "ts"),
+        ("closed_at",),
+        ("lm",),
+        _SOURCE,
+    ],
     orders={
         "ts": "ts",
+        "lm": "lm",
         "closedAt": "closed_at",
         "departmentId": "department_id",
         "servedBy.username": "served_by_username",
     },
 )
 _R = ROOMS.c
-# Holds all that the chats of agents are counted from, and what rooms are listed by in the order of
-# their beginning, so that no document is touched that is not shown.
-sa.Index(
-    "rooms_by_begin",
-    *(_R.ts, _R.n, _R.served_by, _R.served_by_username),
-    *(_R.is_open, _R.is_closed, _R.on_hold, _R.closed_at, _R.department_id),
-)
+# Each holds all that is asked for, so that no document is touched that is not shown: what rooms
+# are listed by in the order of their beginning, and what the chats of an agent are counted from.
+_STATE = (_R.is_open, _R.is_closed, _R.on_hold, _R.closed_at, _R.department_id)
+sa.Index("rooms_by_begin", _R.ts, _R.n, _R.served_by, _R.served_by_username, *_STATE)
+sa.Index("rooms_by_agent", _R.served_by_username, _R.ts, _R.n, *_STATE)
 _ENDED_BEFORE_BEGUN = _R.closed_at < _R.ts
 sa.Index(
     "rooms_ended_before_begun",

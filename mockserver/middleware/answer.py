@@ -13,6 +13,7 @@ from mockserver.middleware.request import JSON
 from mockserver.registry import HANDLERS, Bare, Call, Handler, Text, keyword
 from mockserver.served import Served
 from mockserver.world.business_hours import opening
+from mockserver.world.inquiries import delegation
 from mockserver.world.users.documents import User
 
 Place = Literal["path", "query", "body"]
@@ -58,8 +59,9 @@ class Answer:
 
 
 def _keep_time(call: Call) -> None:
-    """Let what is due happen before the request, such as the opening of business hours."""
-    if opening.keep_time(call.world) and call.caller is not None:
+    """Let what is due happen before the request: hours begin or end, the queue is given out."""
+    changes = [opening.keep_time(call.world), delegation.give_out(call.world)]
+    if any(changes) and call.caller is not None:
         call.caller = call.world.get(User, call.caller._id)
 
 

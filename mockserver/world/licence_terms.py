@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from mockserver.world import licence
 from mockserver.world.access import rules
-from mockserver.world.jsdate import parse
-from mockserver.world.rooms.documents import ROOMS
+from mockserver.world.contacts.documents import CONTACTS, Contact
+from mockserver.world.resource import Query
 from mockserver.world.users import own
 from mockserver.world.users.documents import User
 from mockserver.world.world import World
@@ -68,11 +68,9 @@ def _used(world: World) -> dict[str, int]:
 
 
 def _contacts_of_month(world: World) -> int:
-    """Return how many visitors began a conversation in the present month."""
-    month = parse(f"{world.now()[:7]}-01T00:00:00.000Z") or 0
-    visitors = sa.func.count(sa.distinct(ROOMS.c.visitor_id))
-    ((number,),) = world.rows(sa.select(visitors).where(ROOMS.c.ts >= month))
-    return int(number)
+    """Return how many contacts were answered in the present month, removed ones included."""
+    months = sa.func.json_extract(CONTACTS.c.doc, "$.activity")
+    return world.total(Query(Contact, (sa.func.instr(months, world.now()[:7]) > 0,)))
 
 
 def _document(world: World, modules: list[str]) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def test_a_visitor_who_had_the_last_word_is_not_put_on_hold(visitor: Client, age
 
     refused = hold(agent, rid)
 
-    assert refused.error == "error-contact-sent-last-message-so-cannot-place-on-hold"
+    assert refused.error == "error-cannot-place-chat-on-hold"
 
 
 def test_a_room_back_in_the_queue_is_not_held(

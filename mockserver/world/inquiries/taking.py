@@ -109,6 +109,7 @@ def give_back(world: World, rid: str, department_id: str | None = None) -> bool:
     agent = world.get(User, room.served_by._id)
     if agent is None:
         raise InvalidUser
+    inquiry.last_message = room.last_message  # the note of the move is no word of anybody
     transfers.record(world, room, transfers.by(room, agent), "queue")
     serving.queue(world, room, inquiry, department_id=department_id)
     if assigns(world):

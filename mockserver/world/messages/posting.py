@@ -8,7 +8,7 @@ from msgspec import UNSET
 from mockserver.world.contacts import joining as contacts
 from mockserver.world.inquiries.documents import INQUIRIES, Inquiry
 from mockserver.world.messages.documents import SUBSCRIPTIONS, Message, Subscription
-from mockserver.world.rooms import metrics
+from mockserver.world.rooms import metrics, silence
 from mockserver.world.rooms.documents import Person, Room
 from mockserver.world.settings.documents import value
 from mockserver.world.users.documents import User
@@ -79,6 +79,7 @@ def by_user(world: World, room: Room, user: User, message: Message) -> Message:
     """Post a user's message into a room: an answer, as far as the metrics go."""
     if not (is_bot(user) and value(world, "Omnichannel_Metrics_Ignore_Automatic_Messages")):
         metrics.on_agent_message(room, user, message.ts)
+        silence.foresee(world, room, message.ts)
         contacts.note_answer(world, room, message.ts[:7])
     _post(world, room, message, is_last=True)
     _tell_subscribers(world, room, author=user._id)

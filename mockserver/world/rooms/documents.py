@@ -98,6 +98,7 @@ class Room(Document, kw_only=True):
     pdf_transcript_file_id: str | UnsetType = UNSET
     survey_feedback: dict[str, Any] | UnsetType = UNSET
     sms: dict[str, Any] | UnsetType = UNSET
+    omnichannel: dict[str, Any] | UnsetType = UNSET
     last_message: dict[str, Any] | UnsetType = UNSET
 
 

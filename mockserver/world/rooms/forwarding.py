@@ -96,12 +96,16 @@ class NobodyThere(Refusal):
 
 @dataclass(frozen=True)
 class Move:
-    """Who forwards and what he says; `hops` counts the fallbacks tried so far."""
+    """Who forwards and what he says; `hops` counts the fallbacks tried so far.
+
+    `asked` is the name of the department that was asked for, when it is not the one that is tried.
+    """
 
     by: dict[str, Any]
     comment: str | None = None
     to: dict[str, Any] | None = None
     hops: int = 0
+    asked: str | None = None
 
     def noted(self, world: World, room: Room, scope: str, **more: Any) -> None:
         """Note the move in the room."""
@@ -183,6 +187,7 @@ def _to_department(
         raise InvalidInquiry
     if _waits_there(world, department):
         move.noted(world, room, "department", nextDepartment=_named(department))
+        inquiry.last_message = room.last_message
         serving.queue(world, room, inquiry, department_id=department._id, wished=agent)
         return
     _hand_over(world, room, department, agent, move)
@@ -199,6 +204,8 @@ def _hand_over(
         return
     if chosen is not None:
         serving.serve(world, room, chosen)
+    if move.asked is not None:
+        transfers.note_fallback(world, room, move.by, move.comment, move.asked, _named(department))
     move.noted(world, room, "department", nextDepartment=_named(department))
     if served and chosen is not None:
         serving.dismiss(world, room, but=chosen._id)
@@ -216,9 +223,11 @@ def _to_fallback(world: World, room: Room, department: Department, move: Move) -
     if not fallback:
         raise NobodyThere
     deepest = value(world, "Omnichannel_max_fallback_forward_depth")
-    if not licence.has(world, ENTERPRISE) or move.hops > deepest:
+    is_known = world.get(Department, fallback) is not None
+    if not licence.has(world, ENTERPRISE) or not is_known or move.hops >= deepest:
         raise NotForwarded
-    _to_department(world, room, fallback, None, replace(move, hops=move.hops + 1))
+    further = replace(move, hops=move.hops + 1, asked=move.asked or department.name)
+    _to_department(world, room, fallback, None, further)
 
 
 def _named(department: Department) -> dict[str, str]:

@@ -9,6 +9,7 @@ from mockserver.world.refusal import Refusal
 from mockserver.world.rooms import access, lookup, serving
 from mockserver.world.rooms.documents import Room
 from mockserver.world.routing import assigns, availability, limits, next_agent
+from mockserver.world.settings.documents import value
 from mockserver.world.users.documents import User
 from mockserver.world.visitors.documents import Visitor
 from mockserver.world.world import World
@@ -39,7 +40,7 @@ class AlreadyOnHold(Refusal):
 class VisitorWaits(Refusal):
     """The last word is the visitor's, who waits for an answer."""
 
-    reason = "error-contact-sent-last-message-so-cannot-place-on-hold"
+    reason = "error-cannot-place-chat-on-hold"
 
 
 class Unserved(Refusal):
@@ -97,7 +98,8 @@ def hold(world: World, user: User, rid: str) -> None:
         raise AlreadyClosed
     if room.on_hold is True:
         raise AlreadyOnHold
-    if (room.last_message or {}).get("token"):
+    answered_only = value(world, "Livechat_allow_manual_on_hold_upon_agent_engagement_only")
+    if answered_only and (room.last_message or {}).get("token"):
         raise VisitorWaits
     if not room.served_by:
         raise Unserved
@@ -161,6 +163,7 @@ def _obstacle(world: World, agent_id: str, inquiry: Inquiry) -> Refusal | None:
 
 def _requeue(world: World, room: Room, inquiry: Inquiry) -> None:
     """Put the room back into the queue; automatic routing may find the next agent at once."""
+    inquiry.last_message = room.last_message
     serving.queue(world, room, inquiry)
     following = next_agent(world, inquiry.department or None) if assigns(world) else None
     if following is not None:

@@ -73,7 +73,6 @@ def queue(
     world.save(room)
     inquiry.status, inquiry.queued_at = "queued", world.now()
     inquiry.taken_at = UNSET
-    inquiry.last_message = room.last_message
     if wished is not None:
         inquiry.default_agent = WishedAgent(agent_id=wished._id, username=wished.username)
     world.save(inquiry)

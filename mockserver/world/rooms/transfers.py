@@ -14,6 +14,7 @@ from mockserver.world.visitors.documents import Visitor
 from mockserver.world.world import World
 
 KIND = "livechat_transfer_history"
+FALLBACK = "livechat_transfer_history_fallback"
 
 
 class NoSuchRoom(Refusal):
@@ -36,10 +37,36 @@ def record(world: World, room: Room, moved_by: dict[str, Any], scope: str, **mor
     if room.department_id:
         data["previousDepartment"] = room.department_id
     data |= {key: value for key, value in more.items() if value is not None}
-    author = {key: value for key, value in moved_by.items() if key in ("_id", "username")}
-    mover = msgspec.convert(author, type=Person)
-    token = {"token": room.v.token} if moved_by["userType"] == "visitor" else {}
+    mover, token = _mover(room, moved_by)
     posting.note(world, room, KIND, by=mover, is_last=True, transfer_data=data, **token)
+
+
+def note_fallback(
+    world: World,
+    room: Room,
+    moved_by: dict[str, Any],
+    comment: str | None,
+    asked: str,
+    found: dict[str, str],
+) -> None:
+    """Note that nobody was free in a department, `asked` by its name, and another one was found."""
+    data = {
+        "transferredBy": moved_by,
+        "usingFallbackDep": True,
+        "prevDepartment": asked,
+        "departmentId": found["_id"],
+        "department": found,
+        **({} if comment is None else {"comment": comment}),
+    }
+    mover, token = _mover(room, moved_by)
+    posting.note(world, room, FALLBACK, by=mover, transfer_data=data, **token)
+
+
+def _mover(room: Room, moved_by: dict[str, Any]) -> tuple[Person, dict[str, Any]]:
+    """Return the author of a note on a transfer, and what names a visitor as such."""
+    author = {key: value for key, value in moved_by.items() if key in ("_id", "username")}
+    token = {"token": room.v.token} if moved_by["userType"] == "visitor" else {}
+    return msgspec.convert(author, type=Person), token
 
 
 def history(world: World, rid: str) -> Query[Message]:

@@ -60,6 +60,11 @@ def assigns(world: World) -> bool:
     return method(world) != "Manual_Selection"
 
 
+def is_automatic(world: World) -> bool:
+    """Say the same of a method that may not exist, without refusing it."""
+    return value(world, "Livechat_Routing_Method") in PLACES
+
+
 def next_agent(world: World, department_id: str | None) -> User | None:
     """Choose who gets the next room of a department, or outside of departments; None: nobody.
 

@@ -10,11 +10,21 @@ from mockserver.world.rooms import closing, forwarding, joining, listing, openin
 
 @operation("GET /api/v1/livechat/room")
 def open_room(
-    call: Call, token: str, rid: str | None = None, agent_id: str | None = None
+    call: Call,
+    token: str,
+    rid: str | None = None,
+    agent_id: str | None = None,
+    sla: str | None = None,
+    priority: str | None = None,
 ) -> Answer:
-    source = source_of(call)
     room, is_new = opening.open_or_find(
-        call.world, token, rid=rid, agent_id=agent_id, source=source
+        call.world,
+        token,
+        rid=rid,
+        agent_id=agent_id,
+        sla=sla,
+        priority=priority,
+        source=source_of(call),
     )
     return {"room": room, "newRoom": is_new}
 

@@ -155,7 +155,7 @@ def test_saving_the_default_hour_opens_or_closes_at_once(agent: Client, manager:
 
     save_default(manager, **FRIDAY_NINE)
 
-    assert closed == ("not-available", None)
+    assert closed == ("not-available", [])
     assert (status(manager), open_hours(agent)) == ("available", [DEFAULT])
 
 

@@ -223,7 +223,14 @@ def test_conversations_lose_a_deleted_policy(
         assert ("slaId" in carrier, carrier["estimatedWaitingTimeQueue"]) == (False, 9999999)
 
 
-@pytest.mark.parametrize("rid", ["nope", None, {"$ne": 1}, ["x"]])
+@pytest.mark.parametrize("rid", ["", None])
+def test_a_policy_needs_a_room(agent: Client, manager: Client, rid: Any) -> None:
+    answer = promise(agent, rid, created(manager))
+
+    assert (answer.status, answer.error) == (400, "The 'roomId' param is required")
+
+
+@pytest.mark.parametrize("rid", ["nope", {"$ne": 1}, ["x"]])
 def test_an_unknown_room_gets_no_policy(agent: Client, manager: Client, rid: Any) -> None:
     answer = promise(agent, rid, created(manager))
 

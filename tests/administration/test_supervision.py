@@ -103,23 +103,57 @@ def test_a_completion_of_his_departments_names_no_unit(manager: Client, monitor:
     assert ids(items) == ["sales"]
 
 
-def test_a_monitor_lists_the_rooms_of_his_units_only(manager: Client, monitor: Client) -> None:
-    made_unit(manager, "His", ["monitor"], ["sales"])
-
-    rooms = monitor.get(f"{API}/rooms", count=100).body["rooms"]
-
-    assert {room.get("departmentId") for room in rooms} == {"sales"}
+def departments_of_rooms(client: Client, **query: str) -> set[str | None]:
+    rooms = client.get(f"{API}/rooms", count=100, **query).body["rooms"]
+    return {room.get("departmentId") for room in rooms}
 
 
-def test_a_monitor_without_units_lists_no_rooms_as_soon_as_there_is_a_unit(
+def test_a_monitor_lists_the_rooms_of_his_units_and_those_without_a_department(
     manager: Client, monitor: Client
 ) -> None:
-    before = monitor.get(f"{API}/rooms").body["total"]
+    made_unit(manager, "His", ["monitor"], ["sales"])
+
+    assert departments_of_rooms(monitor) == {"sales", None}
+
+
+def test_a_monitor_without_units_lists_no_rooms_of_departments_as_soon_as_there_is_a_unit(
+    manager: Client, monitor: Client
+) -> None:
+    before = departments_of_rooms(monitor)
 
     made_unit(manager, "Other", departments=["sales"])
 
-    assert before > 0
-    assert monitor.get(f"{API}/rooms").body["total"] == 0
+    assert before == {"sales", "support", None}
+    assert departments_of_rooms(monitor) == {None}
+
+
+def test_a_monitor_lists_the_rooms_of_departments_that_he_is_a_member_of(
+    manager: Client, monitor: Client
+) -> None:
+    made_unit(manager, "Other", departments=["sales"])
+    seat = {"agentId": "monitor", "username": "monitor"}
+    manager.post(f"{API}/department/support/agents", {"upsert": [seat], "remove": []})
+
+    assert departments_of_rooms(monitor) == {"support", None}
+
+
+def test_a_monitor_may_ask_for_the_rooms_of_one_of_his_units(
+    manager: Client, monitor: Client
+) -> None:
+    his = made_unit(manager, "His", ["monitor"], ["sales"])
+    made_unit(manager, "His too", ["monitor"], ["support"])
+
+    assert departments_of_rooms(monitor, **{"units[]": his}) == {"sales", None}
+
+
+def test_a_unit_of_others_adds_nothing_to_a_list_of_rooms(
+    manager: Client, monitor: Client
+) -> None:
+    made_unit(manager, "His", ["monitor"], ["sales"])
+    other = made_unit(manager, "Other", departments=["support"])
+
+    assert departments_of_rooms(monitor, **{"units[]": other}) == {None}
+    assert departments_of_rooms(manager, **{"units[]": other}) == {"support"}
 
 
 def test_a_monitor_puts_a_department_into_his_unit(manager: Client, monitor: Client) -> None:

@@ -262,9 +262,9 @@ def test_no_token_is_made(admin: Client, body: dict[str, str], error: str) -> No
     assert (answer.status, answer.error) == (400, error)
 
 
-def test_an_agent_by_role_alone_has_no_status_for_conversations(admin: Client) -> None:
+def test_an_agent_by_role_alone_is_not_available(admin: Client) -> None:
     create(admin, roles=["user", "livechat-agent"])
 
     shown = admin.get(f"{USERS}/agent", text="new.one").body["users"][0]
 
-    assert shown["statusLivechat"] is None
+    assert shown["statusLivechat"] == "not-available"

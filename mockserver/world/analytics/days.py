@@ -42,7 +42,7 @@ def whole_days(
     ends = _midnight(last.toordinal() + 1, zone) - 1
     begins = _midnight(first.toordinal(), zone)
     window = Window(begins, ends, wished_department(department_id))
-    reached = replace(window, reach=supervision.rooms(world, caller))
+    reached = replace(window, reach=supervision.counted_rooms(world, caller))
     return Days(window, zone, reached)
 
 

@@ -45,7 +45,7 @@ def period(world: World, caller: User, start: str, end: str) -> Window:
         raise TooLong
     if first > last:
         raise EndsBeforeStart
-    return Window(first, last, reach=supervision.rooms(world, caller))
+    return Window(first, last, reach=supervision.counted_rooms(world, caller))
 
 
 def _is_too_long(first: int, last: int) -> bool:

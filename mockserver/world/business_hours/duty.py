@@ -6,6 +6,7 @@ always on duty.
 
 from collections.abc import Collection, Iterable
 
+import sqlalchemy as sa
 from msgspec import UNSET
 
 from mockserver.world.analytics import shifts
@@ -53,6 +54,14 @@ def close_for(world: World, ids: Collection[str] | None, hour_ids: Iterable[str]
             world.save(agent)
 
 
+def give_all(world: World, hour_ids: list[str]) -> None:
+    """Note on all agents that these hours are open for them, and no others; also that none is."""
+    for agent in agents(world):
+        if agent.open_business_hours != hour_ids:
+            agent.open_business_hours = list(hour_ids)
+            world.save(agent)
+
+
 def forget_all(world: World) -> None:
     """Take the lists of open hours from all agents."""
     for agent in agents(world):
@@ -84,16 +93,27 @@ def _set(world: World, agent: User, status: Service) -> None:
 
 def members_of(world: World, departments: Iterable[Department]) -> set[str]:
     """Return the ids of the users who are members of any of these departments."""
+    return _agents_in(world, departments)
+
+
+def _agents_in(
+    world: World, departments: Iterable[Department], *where: sa.ColumnElement[bool]
+) -> set[str]:
     ids = [department._id for department in departments]
-    return {member.agent_id for member in world.all(Member, MEMBERS.c.department_id.in_(ids))}
+    seats = world.all(Member, MEMBERS.c.department_id.in_(ids), *where)
+    return {member.agent_id for member in seats}
 
 
 def of_default(world: World) -> set[str]:
     """Return the ids of the agents for whom the default hour counts, where hours are several.
 
-    They are in no department that is not archived, or in an enabled one without hours of its own.
+    They are in no enabled department, or in one without hours of its own. Source: the server's
+    `getAgentIdsForBusinessHour`.
     """
     current = world.all(Department, ~DEPARTMENTS.c.archived)
     without = [one for one in current if one.enabled and not one.business_hour_id]
     everybody = {agent._id for agent in agents(world)}
-    return (everybody - members_of(world, current)) | members_of(world, without)
+    is_enabled = MEMBERS.c.department_enabled
+    return (everybody - _agents_in(world, current, is_enabled)) | _agents_in(
+        world, without, is_enabled
+    )

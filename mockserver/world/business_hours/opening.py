@@ -5,7 +5,7 @@ a custom one counts for the members of its departments, and the default one for 
 the server's `SingleBusinessHourBehavior` and `MultipleBusinessHoursBehavior`.
 """
 
-from msgspec import UNSET
+from msgspec import UnsetType
 
 from mockserver.world.business_hours import duty, finding, week
 from mockserver.world.business_hours.documents import (
@@ -111,18 +111,16 @@ def left(world: World, department: Department, agent_ids: list[str]) -> None:
         duty.open_for(world, alone, default._id)
 
 
-def stopped(world: World, department: Department) -> None:
-    """Let a department that is disabled, archived or deleted keep no business hour any more.
+def stopped(world: World, hour_id: str | UnsetType) -> None:
+    """Let agents follow a department that keeps a business hour no more.
 
-    A custom one that is left without departments becomes inactive. The caller saves the department.
+    It was disabled, archived or deleted, and its members with it. A custom hour that is left
+    without departments becomes inactive.
     """
-    hour_id = department.business_hour_id or ""
-    department.business_hour_id = UNSET
-    hour = world.get(BusinessHour, hour_id)
+    hour = world.get(BusinessHour, hour_id) if hour_id else None
     default = finding.default(world)
     if hour is None or default is None or not _acts(world):
         return
-    world.save(department)
     duty.close_for(world, None, [hour._id, default._id])
     if not finding.departments_of(world, hour._id):
         hour.active = False
@@ -188,10 +186,10 @@ def _pass_time(world: World, before: set[str]) -> None:
 
 
 def _open_default(world: World) -> None:
-    duty.forget_all(world)
     default = finding.default(world)
-    if default is not None and week.is_open(default, world.now_ms()):
-        duty.open_for(world, None, default._id)
+    is_open = default is not None and week.is_open(default, world.now_ms())
+    duty.give_all(world, [default._id] if default is not None and is_open else [])
+    if is_open:
         duty.call_in(world)
     duty.send_home(world)
 

@@ -21,6 +21,7 @@ from mockserver.world.refusal import Refusal
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TIME = re.compile(r"(\d{1,2}):(\d{2})")
+"""What the server's `HH:mm` reads in a text; what comes after, such as seconds, it passes over."""
 DAY_MINUTES = 24 * 60
 
 
@@ -85,7 +86,7 @@ def _minute(day: str, text: str) -> int:
 
 def _instant(day: str, text: str, zone: str, now: int) -> datetime:
     """Return when a time of day falls on a day of the present week, which begins on Sunday."""
-    match = TIME.fullmatch(text)
+    match = TIME.match(text)
     if day not in DAYS or match is None:
         raise TimeUnreadable
     hours, minutes = int(match[1]), int(match[2])

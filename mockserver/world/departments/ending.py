@@ -41,11 +41,13 @@ def archive(world: World, department_id: str) -> None:
     department = world.get(Department, department_id)
     if department is None:
         raise NothingToArchive
+    hour_id = department.business_hour_id
     department.archived = True
     department.enabled = False
-    opening.stopped(world, department)
+    department.business_hour_id = UNSET
     world.save(department)
     members.set_enabled(world, department_id, enabled=False)
+    opening.stopped(world, hour_id)
 
 
 def unarchive(world: World, department_id: str) -> None:
@@ -70,9 +72,9 @@ def delete(world: World, department_id: str) -> None:
     if department is None:
         raise NothingToDelete
     units.forget(world, department)
-    opening.stopped(world, department)
     world.remove(Department, DEPARTMENTS.c._id == department_id)
-    world.remove(Member, MEMBERS.c.department_id == department_id)
+    if world.remove(Member, MEMBERS.c.department_id == department_id):
+        opening.stopped(world, department.business_hour_id)
     for room in world.all(Room, ROOMS.c.department_id == department_id):
         room.department_id = UNSET
         room.department_ancestors = UNSET

@@ -6,6 +6,8 @@ Source of the order of refusals and of all words: the server's `saveDepartment`.
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import UNSET
+
 from mockserver.world import licence
 from mockserver.world.access import rules
 from mockserver.world.business_hours import opening
@@ -177,11 +179,14 @@ def _made(department_id: str, fields: Mapping[str, Any]) -> Department:
 def _save(world: World, department: Department, fields: Mapping[str, Any]) -> None:
     was_enabled = department.enabled
     _put(department, fields)
+    hour_id = department.business_hour_id
     if was_enabled and not department.enabled:
-        opening.stopped(world, department)
+        department.business_hour_id = UNSET
     world.save(department)
     if was_enabled != department.enabled:
         members.set_enabled(world, department._id, department.enabled)
+    if was_enabled and not department.enabled:
+        opening.stopped(world, hour_id)
 
 
 def _put(department: Department, fields: Mapping[str, Any]) -> None:

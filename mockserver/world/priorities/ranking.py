@@ -28,6 +28,20 @@ class PriorityInvalid(Refusal):
     reason = "error-invalid-priority"
 
 
+class WishUnknown(Refusal):
+    """A new conversation asks for a priority that does not exist."""
+
+    code, reason = "error-invalid-priority", "Invalid priority"
+
+
+def wished(world: World, priority: str) -> Priority:
+    """Return the priority, by id or given name, that a new conversation asks for."""
+    known = next((one for one in world.all(Priority) if priority in (one._id, one.name)), None)
+    if known is None:
+        raise WishUnknown(details={"function": "livechat.beforeInquiry"})
+    return known
+
+
 def give(world: World, caller: User, rid: str, priority_id: str) -> None:
     """Give a room, open or closed, and its inquiry a priority, and note who did it."""
     room = _room(world, rid)

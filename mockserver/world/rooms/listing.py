@@ -70,7 +70,7 @@ def search(world: World, user: User, wanted: Search) -> Query[Room]:
     if not is_own and not has_permission(world, user, "view-livechat-rooms"):
         raise Forbidden
     where = [
-        *supervision.rooms(world, user),
+        *supervision.rooms(world, user, wanted.units),
         *windows,
         *_state(wanted),
         *_fields(wanted.custom_fields),
@@ -80,8 +80,6 @@ def search(world: World, user: User, wanted: Search) -> Query[Room]:
         where.append(ROOMS.c.served_by.in_(wanted.agents))
     if wanted.tags:
         where.append(_holds(ROOMS.c.tags, wanted.tags))
-    if wanted.units:
-        where.append(_holds(ROOMS.c.department_ancestors, wanted.units))
     return Query(Room, tuple(where), (("ts", -1),))
 
 

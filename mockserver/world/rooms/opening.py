@@ -9,11 +9,13 @@ from mockserver.world.departments.documents import Department
 from mockserver.world.inquiries.documents import Inquiry, Status, WishedAgent
 from mockserver.world.messages import posting
 from mockserver.world.pages import visiting as pages
+from mockserver.world.priorities import ranking
 from mockserver.world.refusal import Refusal
 from mockserver.world.rooms import lookup, serving
 from mockserver.world.rooms.documents import Room, RoomVisitor, Source
 from mockserver.world.routing import assigns, availability, next_agent, next_bot
 from mockserver.world.settings.documents import value
+from mockserver.world.sla import promises
 from mockserver.world.users.documents import USERS, User
 from mockserver.world.visitors import lookup as visitors
 from mockserver.world.visitors.documents import LastChat, Visitor
@@ -40,11 +42,14 @@ def open_or_find(
     *,
     rid: str | None = None,
     agent_id: str | None = None,
+    sla: str | None = None,
+    priority: str | None = None,
     source: Source,
 ) -> tuple[Room, bool]:
     """Return the visitor's open room, and whether this call began it.
 
     With `rid` it must be that room. A new room is routed at once; its inquiry tells how that went.
+    An SLA policy and a priority, by id or name, rank a new one where the licence allows it.
     """
     visitor = visitors.by_token(world, token)
     found = lookup.open_of_visitor(world, token)
@@ -55,11 +60,19 @@ def open_or_find(
     if found is not None:
         return found, False
     wished = _agent(world, agent_id) if agent_id else None
-    return begin(world, visitor, source=source, wished=wished), True
+    room = begin(world, visitor, source=source, wished=wished, sla=sla, priority=priority)
+    return room, True
 
 
 def begin(
-    world: World, visitor: Visitor, *, source: Source, wished: User | None = None, msg: str = ""
+    world: World,
+    visitor: Visitor,
+    *,
+    source: Source,
+    wished: User | None = None,
+    msg: str = "",
+    sla: str | None = None,
+    priority: str | None = None,
 ) -> Room:
     """Begin a conversation: a room, its inquiry, and the note that it started; then route it."""
     if not value(world, "Livechat_enabled"):
@@ -76,6 +89,7 @@ def begin(
     _check_staff(world, preferred, asked, staffed)
     room = _room(world, visitor, contact, source, staffed or asked)
     inquiry = _inquiry(world, room, asked, msg, _status(world, preferred))
+    _rank(world, room, inquiry, sla, priority)
     visitor.last_chat = LastChat(_id=room._id, ts=room.ts)
     world.save(visitor)
     contacts.note_chat(world, contact, room)
@@ -84,6 +98,23 @@ def begin(
     _route(world, room, inquiry, preferred)
     pages.attach(world, visitor.token, room._id)
     return room
+
+
+def _rank(
+    world: World, room: Room, inquiry: Inquiry, sla: str | None, priority: str | None
+) -> None:
+    """Let a conversation wait with a policy and a priority; of both, the room shows the policy."""
+    if not (sla or priority) or not licence.has(world, ENTERPRISE):
+        return
+    if sla:
+        policy = promises.wished(world, sla)
+        room.sla_id = inquiry.sla_id = policy._id
+        inquiry.estimated_waiting_time_queue = policy.due_time_in_minutes
+    if priority:
+        rank = ranking.wished(world, priority)
+        inquiry.priority_id, inquiry.priority_weight = rank._id, rank.sort_item
+    world.save(room)
+    world.save(inquiry)
 
 
 def _route(world: World, room: Room, inquiry: Inquiry, preferred: User | None) -> None:

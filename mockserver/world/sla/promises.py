@@ -16,6 +16,12 @@ NO_PROMISE = 9999999
 KIND = "omnichannel_sla_change_history"
 
 
+class RoomMissing(Refusal):
+    """No room was named."""
+
+    reason = "The 'roomId' param is required"
+
+
 class InquiryInvalid(Refusal):
     """The room does not wait in the queue, or does not exist."""
 
@@ -28,6 +34,12 @@ class PolicyInvalid(Refusal):
     reason = "error-invalid-sla"
 
 
+class WishUnknown(Refusal):
+    """A new conversation asks for a policy that does not exist."""
+
+    code, reason = "error-invalid-sla", "Invalid sla"
+
+
 class UserInvalid(Refusal):
     """A user without a name cannot be noted as the one who gave the promise."""
 
@@ -36,6 +48,8 @@ class UserInvalid(Refusal):
 
 def give(world: World, caller: User, rid: Any, policy: Any) -> None:
     """Give a waiting room a policy, by its id or name; room and inquiry carry it from now on."""
+    if not rid:
+        raise RoomMissing
     inquiry = _inquiry(world, rid)
     if inquiry is None or inquiry.status != "queued":
         raise InquiryInvalid
@@ -47,6 +61,14 @@ def give(world: World, caller: User, rid: Any, policy: Any) -> None:
     room = world.get(Room, inquiry.rid)
     if room is not None:
         put(world, caller, room, known)
+
+
+def wished(world: World, policy: str) -> SlaPolicy:
+    """Return the policy, by id or name, that a new conversation asks for."""
+    known = _named(world, policy)
+    if known is None:
+        raise WishUnknown(details={"function": "livechat.beforeRoom"})
+    return known
 
 
 def put(world: World, caller: User, room: Room, policy: SlaPolicy | None) -> None:

@@ -3,6 +3,8 @@
 As soon as there is any unit, they restrict monitors and agents who are not admin or manager too.
 """
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from mockserver.world import licence
@@ -52,17 +54,42 @@ def departments(world: World, user: User) -> tuple[sa.ColumnElement[bool], ...]:
     return (_of_units(world, user) | DEPARTMENTS.c._id.in_(_memberships(user._id)),)
 
 
-def rooms(world: World, user: User) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return the condition for the rooms that a user may see in lists; none where he is free."""
-    reach = departments(world, user)
-    if not reach:
-        return ()
-    his = sa.select(DEPARTMENTS.c._id).where(*reach)
-    held = [
-        sa.func.instr(ROOMS.c.department_ancestors, SEPARATOR + unit_id + SEPARATOR) > 0
-        for unit_id in supervised(world, user._id)
-    ]
-    return (sa.or_(ROOMS.c.department_id.in_(his), *held),)
+def rooms(
+    world: World, user: User, units: Collection[str] | None = None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the condition for the rooms that a user may see in lists; none where he is free.
+
+    These are those of his departments and units, and those without a department. With `units`
+    only these units count, of which others' show nothing. Source: the server's `restrictQuery`.
+    """
+    if not restricts(world, user):
+        return (_of_any(units),) if units else ()
+    if not units:
+        return (_held(world, user) | ROOMS.c.department_id.is_(None),)
+    his = [unit_id for unit_id in supervised(world, user._id) if unit_id in units]
+    departments_of_them = sa.select(DEPARTMENTS.c._id).where(DEPARTMENTS.c.parent_id.in_(his))
+    in_them = ROOMS.c.department_id.in_(departments_of_them) | _of_any(his)
+    return (in_them | ROOMS.c.department_id.is_(None),)
+
+
+def counted_rooms(world: World, user: User) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the condition for the rooms that boards and reports count for a user.
+
+    Of rooms without a department they count none for whom units restrict.
+    """
+    return (_held(world, user),) if restricts(world, user) else ()
+
+
+def _held(world: World, user: User) -> sa.ColumnElement[bool]:
+    his = sa.select(DEPARTMENTS.c._id).where(*departments(world, user))
+    held: sa.ColumnElement[bool] = ROOMS.c.department_id.in_(his)
+    return held | _of_any(supervised(world, user._id))
+
+
+def _of_any(units: Collection[str]) -> sa.ColumnElement[bool]:
+    c = ROOMS.c.department_ancestors
+    held = [sa.func.instr(c, SEPARATOR + unit_id + SEPARATOR) > 0 for unit_id in units]
+    return sa.or_(sa.false(), *held)
 
 
 def his_departments(world: World, user: User, *, with_disabled: bool = False) -> list[str]:

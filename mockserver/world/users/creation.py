@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from mockserver.world.access import rules, sign_in
 from mockserver.world.access.documents import Role
+from mockserver.world.business_hours import opening
 from mockserver.world.refusal import Refusal
 from mockserver.world.settings.documents import value
 from mockserver.world.users import lookup, profile_fields, usernames
@@ -17,6 +18,7 @@ from mockserver.world.users.documents import Email, User
 from mockserver.world.world import World
 
 METHOD = "insertOrUpdateUser"
+AGENT = "livechat-agent"
 DANGEROUS = re.compile(r"[<>\\/]")
 ADDRESS = re.compile(r"[^@]+@[^@]+")
 
@@ -79,6 +81,8 @@ def create(world: World, caller: User, sent: Mapping[str, Any]) -> User:
     ):
         raise MayNotSwitch(details={"method": "setUserActiveStatus"})
     user = world.add(_made(world, sent, fields))
+    if user.status_livechat:
+        opening.appointed(world, user._id)
     is_random = bool(sent.get("setRandomPassword"))
     sign_in.set_password(world, user, world.new_id("token") if is_random else sent["password"])
     return user
@@ -116,11 +120,13 @@ def _check_free(world: World, sent: Mapping[str, Any]) -> None:
 
 def _made(world: World, sent: Mapping[str, Any], fields: dict[str, Any]) -> User:
     changes_password = bool(sent.get("setRandomPassword") or sent.get("requirePasswordChange"))
+    roles = sent.get("roles") or _usual_roles(world)
     return User(
         _id=world.new_id(),
         username=sent["username"],
         name=sent["name"],
-        roles=sent.get("roles") or _usual_roles(world),
+        roles=roles,
+        status_livechat="not-available" if AGENT in roles else UNSET,
         emails=[Email(address=sent["email"], verified=bool(sent.get("verified")))],
         active=sent.get("active", True),
         bio=sent.get("bio", UNSET),

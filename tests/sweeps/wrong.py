@@ -13,12 +13,12 @@ from tests.sweeps.right import Request
 
 IDS = ("nothing", "1", "null", "undefined", "[object Object]", "ü b", "a/b", "$ne", "..", "x" * 300)
 
-WORDS = ("", " ", "x", "X", "true", "False", "null", "undefined", "ü\u202e", "x" * 2000)
+WORDS = ("", " ", "x", "true", "null", "undefined", "ü\u202e", "x" * 2000)
 NUMBERS = ("0", "1", "-1", "2020.5", "1e400", "NaN", "99999999999999999999")
-SIGNS = ("*", "(", "\\", "%", ".*", "{", "[" * 500)
+SIGNS = ("*", "(", "\\", "%", "{", "[" * 500)
 DATES = ("2020-13-01", "275761-01-01T00:00:00Z", "2020-09-10T10:00:00 02:00")
 JSON = (
-    *("{}", "[]", '"x"', '{"a": 1}', '{"a": {}}', '{"_id": "1"}', '{"$where": "1"}'),
+    *("{}", "[]", '{"a": {}}', '{"_id": "1"}', '{"$where": "1"}'),
     *('{"a.b": -1}', '{"_id": 1, "ts": -1}', '{"start": 1}', '{"start": "x", "end": "x"}'),
     '{"term": 1, "exceptions": 1, "conditions": 1}',
 )
@@ -29,8 +29,8 @@ DAYWISE = {"GET /api/v1/livechat/livechat/analytics/dashboards/charts-data"}
 FORMS = ("{0}[]=x", "{0}[a]=x", "{0}[$ne]=x", "{0}=x&{0}=y", "{0}[0]=x&{0}[a]=y")
 """Queries that give a parameter in other shapes than as one text."""
 VALUES: tuple[Any, ...] = (
-    *(None, True, False, 0, -1, 1.5, 10**30, 1e308, "", " ", "x", "true", "1", "ü\u202e"),
-    *([], {}, [1], [None], ["x", "x"], [{}], {"a": 1}, {"$ne": 1}, "x" * 6000, "[" * 500),
+    *(None, True, 0, -1, 1.5, 10**30, "", " ", "x", "1", "ü\u202e", "x" * 6000),
+    *([], {}, [1], ["x", "x"], [{}], {"a": 1}),
 )
 """Values for a key of the body, of every type and size."""
 

@@ -46,7 +46,7 @@ class Request:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call: Call = scope["call"]
-        query = querystring.parse(scope["query_string"].decode("latin-1"))
+        query = _query(scope["query_string"])
         if scope["method"] in BODYLESS:
             call.query = self.judge_query(query)
         else:
@@ -70,6 +70,13 @@ class Request:
         except TimeoutError:
             raise failure(408, "The body did not arrive in time", "slow client") from None
         return self.judge_body(_parsed(call, content))
+
+
+def _query(text: bytes) -> dict[str, Any]:
+    try:
+        return querystring.parse(text.decode("latin-1"))
+    except querystring.TooMuch:
+        raise failure(400, "Invalid query parameters", "query") from None
 
 
 async def _chunks(receive: Receive, limit: int) -> AsyncGenerator[bytes, None]:
@@ -120,7 +127,7 @@ def _parsed(call: Call, content: bytes) -> Any:
         return {}
     media_type = _media_type(call)
     if media_type == FORM:
-        return _plain(querystring.parse(_text(content)))
+        return _plain(querystring.form(_text(content)))
     if media_type != JSON and not media_type.endswith("+json"):
         raise failure(415, f"Unsupported media type: {media_type[:60]}", "media type")
     return _json(_text(content))

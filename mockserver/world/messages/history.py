@@ -3,7 +3,7 @@
 from msgspec import UNSET
 
 from mockserver.world.jsdate import parse
-from mockserver.world.messages import posting
+from mockserver.world.messages import posting, quoting
 from mockserver.world.messages.documents import MESSAGES, Message
 from mockserver.world.refusal import Refusal
 from mockserver.world.resource import Query
@@ -87,6 +87,7 @@ def edit(world: World, token: str, rid: str, message_id: str, msg: str) -> Messa
     _check_author(visitor, message)
     message.msg, message.edited_at = msg, world.now()
     message.edited_by = Person(_id=visitor._id, username=visitor.username)
+    quoting.dress(world, message, reads=lambda other: other.v.token == token)
     world.save(message)
     if _is_last(room, message):
         room.last_message = posting.as_last(message)

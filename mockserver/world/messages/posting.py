@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from mockserver.world.contacts import joining as contacts
 from mockserver.world.inquiries.documents import INQUIRIES, Inquiry
+from mockserver.world.messages import quoting
 from mockserver.world.messages.documents import SUBSCRIPTIONS, Message, Subscription
 from mockserver.world.rooms import metrics, silence
 from mockserver.world.rooms.documents import Person, Room
@@ -63,11 +64,11 @@ def by_visitor(
         u=person(visitor),
         token=visitor.token,
         alias=visitor.name or UNSET,
-        urls=[],
         mentions=[],
         channels=[],
         **more,
     )
+    quoting.dress(world, message, reads=lambda other: other.v.token == visitor.token)
     metrics.on_visitor_message(room, message.ts)
     _post(world, room, message, is_last=True)
     _tell_queue(world, room, message)

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import UNSET
 
 from mockserver.world.access.rules import has_permission
-from mockserver.world.messages import posting, receiving
+from mockserver.world.messages import posting, quoting, receiving
 from mockserver.world.messages.documents import Message
 from mockserver.world.refusal import Refusal
 from mockserver.world.rooms import access, lookup, opening
@@ -137,10 +137,10 @@ def send_as_user(world: World, user: User, given: Any) -> Message:
         alias=fields.get("alias") or UNSET,
         attachments=fields.get("attachments") or UNSET,
         tmid=fields.get("tmid") or UNSET,
-        urls=[],
         mentions=[],
         channels=[],
     )
+    quoting.dress(world, message, reads=lambda other: access.can_access(world, other, user))
     return posting.by_user(world, room, user, message)
 
 

@@ -64,8 +64,8 @@ def _check(url: str, options: Options) -> int:
     _say(terminal.opening(server, plan, options))
     outcome = carry_out(plan, server, options)
     seconds = time.monotonic() - began
-    if outcome.code and not outcome.interrupted and not outcome.coverage.calls:
-        raise CannotTest(f"the runner could not begin, see {outcome.log}.")
+    if outcome.failed and not outcome.interrupted and not outcome.coverage.calls:
+        raise CannotTest(f"the runner could not begin, see {outcome.failed[0]}.")
     _report(outcome, plan, server, options, seconds)
     return _verdict(outcome, options, seconds)
 
@@ -75,7 +75,8 @@ def _report(outcome: Outcome, plan: Plan, server: Target, options: Options, seco
     _say([""])
     _say(terminal.table(coverage))
     _say([""])
-    _say(terminal.left_out(plan, coverage, outcome.troubles, outcome.tally))
+    _say(terminal.layers(coverage))
+    _say(terminal.left_out(plan, coverage, outcome.troubles, outcome.tally, options.layers))
     _say(terminal.deviations(outcome.findings, server, options))
     _say([""])
     junit.write(coverage, server.url, seconds, options.report_dir / "junit.xml")
@@ -103,8 +104,8 @@ def _verdict(outcome: Outcome, options: Options, seconds: float) -> int:
             Exit.NOT_TESTED,
             f"Could not test everything: {len(troubles)} troubles, see above; {summary}.",
         )
-    if outcome.code not in (0, 1):
-        return _end(Exit.NOT_TESTED, f"Could not test: the runner failed, see {outcome.log}.")
+    if outcome.failed:
+        return _end(Exit.NOT_TESTED, f"Could not test: the runner failed, see {outcome.failed[0]}.")
     return _end(Exit.CONFORMS, f"Conforms: {summary}.")
 
 

@@ -1,11 +1,11 @@
 """What was reached: each operation's calls and statuses, and why one never answered 2xx."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from conformance.answers import Kind
-from conformance.results import Calls, Finding, Scenario
+from conformance.results import Calls, Finding, Judged, Scenario
 from mockserver.contract import Operation
 
 
@@ -18,6 +18,10 @@ class Row:
     kinds: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+    judged: dict[tuple[str, str], Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    """How often each check (layer, name) held, failed, and was skipped."""
 
     def add(self, calls: Calls) -> None:
         self.kinds[calls.kind] += calls.count
@@ -62,12 +66,21 @@ class Coverage:
     def __init__(self, operations: Iterable[Operation]) -> None:
         self.rows = {operation.key: Row(operation) for operation in operations}
         self.findings: dict[tuple[str, str, str], Finding] = {}
+        self.by_layer: dict[str, Counter[str]] = defaultdict(Counter)
+        self.skipped: list[tuple[str, Judged]] = []
 
     def add(self, scenario: Scenario) -> list[Finding]:
         """Take in a scenario, and give the deviations that are new."""
         for calls in scenario.calls:
             if calls.operation in self.rows:
                 self.rows[calls.operation].add(calls)
+        for judged in scenario.judged:
+            self.by_layer[scenario.layer][judged.outcome] += judged.count
+            if judged.operation in self.rows:
+                told = self.rows[judged.operation].judged[scenario.layer, judged.check]
+                told[judged.outcome] += judged.count
+            if judged.reason:
+                self.skipped.append((scenario.layer, judged))
         fresh = [f for f in scenario.findings if f.key not in self.findings]
         for finding in fresh:
             self.findings.setdefault(finding.key, finding)

@@ -1,26 +1,18 @@
 """The runner: Schemathesis in a process of its own, with our hooks, configured for the run."""
 
 import json
-import os
-import signal
-import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from conformance import results
+from conformance.child import Child
 from conformance.exclusions import NOT_CHECKED, REPLACED
 from conformance.handoff import Handoff
 from conformance.options import Options
-from conformance.results import Event
 from conformance.slots import places
 from conformance.surface import Surface
 from mockserver.contract import Operation
 
-PACKAGE = Path(__file__).parent
-POLL = 0.2
 CHAINS = 10
 
 
@@ -37,7 +29,7 @@ def configuration(
         "seed": options.seed,
         "hooks": "conformance.hooks",
         "base-url": run.target.url,
-        "rate-limit": options.rate or "auto",
+        "rate-limit": "auto",
         "request-timeout": options.timeout,
         "color": False,
         "cache": {"enabled": False},
@@ -90,78 +82,25 @@ def _name(slot: str) -> str:
     return slot.replace(".", "-")
 
 
-class Runner:
-    """One process of Schemathesis; what it finds arrives through the journal while it runs."""
-
-    def __init__(
-        self, surface: Surface, operations: Iterable[Operation], options: Options, run: Handoff
-    ) -> None:
-        folder = options.report_dir
-        chosen = list(operations)
-        contract, config = folder / "contract.json", folder / "schemathesis.toml"
-        contract.write_text(json.dumps(_only(surface, chosen)))
-        config.write_text(to_toml(configuration(surface, chosen, options, run)))
-        run.journal.unlink(missing_ok=True)
-        self._journal = run.journal
-        self._offset = 0
-        self.log = folder / "schemathesis.log"
-        command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
-        if options.max_time:
-            command += ["--max-time", str(options.max_time)]
-        with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [*command, str(contract)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                # Ctrl-C comes to the command alone, which passes it on and waits for the end.
-                start_new_session=True,
-                env={**os.environ, **run.write(folder / "run.json"), "PYTHONPATH": _path()},
-            )
-
-    def events(self) -> Iterator[Event]:
-        """Everything the runner reports and was not read yet, until it has ended."""
-        while True:
-            running = self._process.poll() is None
-            for event, end in results.read(self._journal, self._offset):
-                self._offset = end
-                yield event
-            if not running:
-                return
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(POLL)
-
-    @property
-    def code(self) -> int:
-        return self._process.wait()
-
-    def stop(self, patience: float = 5) -> None:
-        """End the process: ask as Ctrl-C does, then insist; a second Ctrl-C does not stop this."""
-        with deaf():
-            self._stop(patience)
-
-    def _stop(self, patience: float) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-            if self._process.poll() is not None:
-                return
-            self._process.send_signal(number)
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(patience)
-
-
-@contextmanager
-def deaf() -> Iterator[None]:
-    """Let no Ctrl-C come between, so that no process is left behind."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _path() -> str:
-    """The import path of the runner, which must find this very kit."""
-    return os.pathsep.join(filter(None, (str(PACKAGE.parent), os.environ.get("PYTHONPATH"))))
+def start(
+    surface: Surface,
+    operations: Iterable[Operation],
+    options: Options,
+    run: Handoff,
+    seconds: float | None,
+) -> Child:
+    """Start Schemathesis on the chosen operations, for about so many seconds."""
+    folder = options.report_dir
+    chosen = list(operations)
+    contract, config = folder / "contract.json", folder / "schemathesis.toml"
+    contract.write_text(json.dumps(_only(surface, chosen)))
+    config.write_text(to_toml(configuration(surface, chosen, options, run)))
+    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
+    if seconds is not None:
+        command += ["--max-time", str(max(1, round(seconds)))]
+    environment = run.write(folder / "run.json")
+    log = folder / "schemathesis.log"
+    return Child([*command, str(contract)], environment, run.journal, log)
 
 
 def _only(surface: Surface, operations: Iterable[Operation]) -> dict[str, Any]:

@@ -14,20 +14,22 @@ from schemathesis.engine import Status, events
 from schemathesis.engine.recorder import Request as Sent
 from schemathesis.engine.recorder import ScenarioRecorder
 
-from conformance import handoff
 from conformance.answers import kind_of, words_of
-from conformance.results import Calls, Event, Finding, Phase, Request, Scenario, Trouble
+from conformance.masks import CREDENTIALS, shown
+from conformance.results import (
+    Calls,
+    Event,
+    Finding,
+    Judged,
+    Judgement,
+    Phase,
+    Request,
+    Scenario,
+    Trouble,
+)
 
 JSON = "application/json"
-CREDENTIALS = {"x-auth-token", "x-user-id"}
-_OWN_HEADERS = {
-    "x-schemathesis-testcaseid",
-    "user-agent",
-    "accept-encoding",
-    "accept",
-    "connection",
-}
-_OWN_HEADERS |= {"content-length"}
+OUTCOMES = {Status.SUCCESS: Judgement.HELD, Status.FAILURE: Judgement.FAILED}
 
 
 def translate(event: events.EngineEvent) -> Iterator[Event]:
@@ -62,7 +64,18 @@ def _scenario(phase: str, label: str | None, recorder: ScenarioRecorder) -> Scen
             words = "" if answer.status_code < 300 else words_of(answer)
             counted[case.operation.label, str(kind), answer.status_code, words] += 1
     calls = tuple(Calls(*what, count) for what, count in counted.items())
-    return Scenario(phase, label, calls, tuple(_findings(phase, recorder)))
+    return Scenario(phase, label, calls, tuple(_findings(phase, recorder)), _judged(recorder))
+
+
+def _judged(recorder: ScenarioRecorder) -> tuple[Judged, ...]:
+    """What the checks said; those that had nothing to say about an answer are left out."""
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for case_id, checks in recorder.checks.items():
+        label = recorder.cases[case_id].value.operation.label
+        for check in checks:
+            if check.status in OUTCOMES:
+                counted[label, check.name, OUTCOMES[check.status]] += 1
+    return tuple(Judged(*what, count) for what, count in counted.items())
 
 
 def _findings(phase: str, recorder: ScenarioRecorder) -> Iterator[Finding]:
@@ -90,34 +103,11 @@ def _finding(
         title=failure.title,
         message=failure.message,
         phase=phase,
-        request=Request(sent.method, sent.uri, _shown(headers), _text(sent.body)),
+        request=Request(sent.method, sent.uri, shown(headers), _text(sent.body)),
         status=answer.status_code if answer is not None else 0,
         answer=_text(answer.content[:2000]) or "" if answer is not None else "",
         parts=_parts(case),
     )
-
-
-def _shown(headers: dict[str, str]) -> dict[str, str]:
-    masks = _masks()
-    kept = {name: value for name, value in headers.items() if name.lower() not in _OWN_HEADERS}
-    return {
-        name: masks.get(value, value) if name.lower() in CREDENTIALS else value
-        for name, value in kept.items()
-    }
-
-
-def _masks() -> dict[str, str]:
-    """Shell variables in the place of the run's credentials."""
-    run = handoff.current()
-    masks: dict[str, str] = {}
-    if run and run.target.plain:
-        masks |= {
-            run.target.plain.token: "$PLAIN_TOKEN",
-            run.target.plain.user_id: "$PLAIN_USER_ID",
-        }
-    if run:
-        masks |= {run.target.account.token: "$TOKEN", run.target.account.user_id: "$USER_ID"}
-    return masks
 
 
 def _text(body: bytes | None) -> str | None:

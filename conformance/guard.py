@@ -6,6 +6,7 @@ and no check judges it.
 """
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,17 +19,22 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
-from conformance.exclusions import NEVER_A_NAME, harm_of
+from conformance.exclusions import NEVER_A_NAME, NEVER_CALLED, harm_of
+from conformance.handoff import Handoff
 from conformance.surface import Surface
 from mockserver.contract import Effect, Operation
 
 NOT_SENT = "X-Kit-Not-Sent"
+NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
 _sent_by_requests = HTTPAdapter.send
 
 
 @dataclass
 class Guard:
-    """Which requests may leave: to one server, of allowed effect, far from the run's accounts."""
+    """Which requests may leave: to one server, of allowed effect, far from the run's accounts.
+
+    `interval` is the least time between two of them, in seconds.
+    """
 
     base_url: str
     surface: Surface
@@ -36,7 +42,9 @@ class Guard:
     accounts: frozenset[str]
     any_method: bool
     refused: Counter[str] = field(default_factory=Counter)
+    interval: float = 0
     sent: int = 0
+    _next: float = 0
     _not_offered: dict[str, Response] = field(default_factory=dict)
 
     def refusal(self, request: PreparedRequest) -> str | None:
@@ -47,6 +55,11 @@ class Guard:
         operation = self.operation(request)
         if operation is None:
             return None if self._harmless_stray(request) else "the contract has no such operation"
+        return self._harm(operation, request)
+
+    def _harm(self, operation: Operation, request: PreparedRequest) -> str | None:
+        if operation.key in NEVER:
+            return "its operation is never called"
         if operation.effect not in self.effects:
             return f"it would {operation.effect.replace('destructive', 'destroy')}"
         if operation.effect == "read":
@@ -73,6 +86,7 @@ class Guard:
         operation = self.operation(request)
         if operation and (remembered := self._not_offered.get(operation.key)):
             return _again(adapter, request, remembered)
+        self._wait()
         self.sent += 1
         response = _sent_by_requests(adapter, request, **kwargs)
         if operation and response.status_code == HTTPStatus.NOT_IMPLEMENTED:
@@ -80,9 +94,38 @@ class Guard:
             self._not_offered[operation.key] = response
         return response
 
+    def _wait(self) -> None:
+        """Keep the distance in time between two requests that the user asked for."""
+        now = time.monotonic()
+        self._next = max(now, self._next) + self.interval
+        if self._next - self.interval > now:
+            time.sleep(self._next - self.interval - now)
+
+
+def of(run: Handoff, surface: Surface) -> Guard:
+    """The guard of a run."""
+    target = run.target
+    return Guard(
+        target.url,
+        surface,
+        target.effects,
+        target.accounts,
+        target.is_our_mock,
+        interval=run.interval,
+    )
+
+
+_standing: list[Guard] = []
+
+
+def standing() -> Guard | None:
+    """The guard in front of this process."""
+    return _standing[-1] if _standing else None
+
 
 def install(guard: Guard) -> None:
     """Put the guard in front of every request that this process makes from now on."""
+    _standing.append(guard)
 
     def send(adapter: HTTPAdapter, request: PreparedRequest, **kwargs: Any) -> Response:
         return guard.send(adapter, request, **kwargs)
@@ -92,6 +135,7 @@ def install(guard: Guard) -> None:
 
 def remove() -> None:
     """Give the process back the sending of `requests`."""
+    _standing.clear()
     HTTPAdapter.send = _sent_by_requests  # type: ignore[method-assign]
 
 

@@ -1,9 +1,9 @@
-"""What the command hands to the runner's process: a file, and tokens in the environment."""
+"""What the command hands to the processes of a run: a file, and tokens in the environment."""
 
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,55 +12,68 @@ from conformance.finds import Finds
 from conformance.target import Account, Target
 
 FILE = "OMNICHANNEL_KIT_RUN"
-TOKEN = "OMNICHANNEL_KIT_TOKEN"
-PLAIN_TOKEN = "OMNICHANNEL_KIT_PLAIN_TOKEN"
 _adopted: list["Handoff"] = []
 
 
 @dataclass(frozen=True)
 class Handoff:
-    """One run, as the runner's process needs to know it; `journal` is where it writes results."""
+    """One run, as its processes need to know it.
+
+    `journal` is where they write results, `interval` the least time between two calls in seconds,
+    `operations` are the keys of those to test, `excluded`
+    of those that must not even help; `ends` is the moment (seconds since 1970) at which a layer
+    begins nothing new, and `process` tells whose names a thing bears that the run makes.
+    """
 
     target: Target
     finds: Finds
     journal: Path
     timeout: float
     seed: int
+    interval: float = 0
+    operations: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    ends: float | None = None
     process: str = "command"
+
+    def for_layer(self, layer: str, ends: float | None) -> "Handoff":
+        """The same run as a layer's process sees it."""
+        return replace(self, process=layer, ends=ends)
 
     def write(self, path: Path) -> dict[str, str]:
         """Write the file, and give the environment that goes with it."""
         target = self.target
-        path.write_text(
-            json.dumps(
-                {
-                    "url": target.url,
-                    "account": _public(target.account),
-                    "plain": _public(target.plain) if target.plain else None,
-                    "is_our_mock": target.is_our_mock,
-                    "effects": sorted(target.effects),
-                    "records": self.finds.records,
-                    "journal": str(self.journal),
-                    "timeout": self.timeout,
-                    "seed": self.seed,
-                },
-                indent=1,
-            )
-        )
-        secrets = {TOKEN: target.account.token, FILE: str(path)}
-        return {**secrets, PLAIN_TOKEN: target.plain.token} if target.plain else secrets
+        described = {
+            "url": target.url,
+            "account": _public(target.account),
+            "plain": _public(target.plain),
+            "is_our_mock": target.is_our_mock,
+            "effects": sorted(target.effects),
+            "records": self.finds.records,
+            "journal": str(self.journal),
+            "timeout": self.timeout,
+            "seed": self.seed,
+            "interval": self.interval,
+            "operations": sorted(self.operations),
+            "excluded": sorted(self.excluded),
+            "ends": self.ends,
+            "process": self.process,
+        }
+        path.write_text(json.dumps(described, indent=1))
+        tokens = {_variable(prefix): a.token for prefix, a in target.by_prefix.items()}
+        return {FILE: str(path.resolve()), **tokens}
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
-    """The run that the command asked for; None when Schemathesis was started by hand."""
+    """The run that the command asked for; None when the process was started by hand."""
     if FILE not in environment:
         return None
     raw: dict[str, Any] = json.loads(Path(environment[FILE]).read_text())
     plain = raw["plain"]
     target = Target(
         url=raw["url"],
-        account=Account(token=environment[TOKEN], **raw["account"]),
-        plain=Account(token=environment[PLAIN_TOKEN], **plain) if plain else None,
+        account=Account(token=environment[_variable("")], **raw["account"]),
+        plain=Account(token=environment[_variable("PLAIN_")], **plain) if plain else None,
         is_our_mock=raw["is_our_mock"],
         effects=frozenset(raw["effects"]),
     )
@@ -70,7 +83,11 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         Path(raw["journal"]),
         raw["timeout"],
         raw["seed"],
-        process="runner",
+        raw["interval"],
+        frozenset(raw["operations"]),
+        frozenset(raw["excluded"]),
+        raw["ends"],
+        raw["process"],
     )
 
 
@@ -89,5 +106,10 @@ def _handed_over() -> Handoff | None:
     return read()
 
 
-def _public(account: Account) -> dict[str, str | None]:
-    return {"user_id": account.user_id, "username": account.username}
+def _variable(prefix: str) -> str:
+    """The name of the environment variable that carries the token of an account."""
+    return f"OMNICHANNEL_KIT_{prefix}TOKEN"
+
+
+def _public(account: Account | None) -> dict[str, str | None] | None:
+    return {"user_id": account.user_id, "username": account.username} if account else None

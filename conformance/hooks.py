@@ -47,13 +47,7 @@ def filter_failure(context: HookContext, failure: Failure, case: Case, response:
 
 
 if RUN is not None:
-    GUARD = guard.Guard(
-        base_url=RUN.target.url,
-        surface=surface.contract(),
-        effects=RUN.target.effects,
-        accounts=RUN.target.accounts,
-        any_method=RUN.target.is_our_mock,
-    )
+    GUARD = guard.of(RUN, surface.contract())
     guard.install(GUARD)
     _RUN = RUN
 

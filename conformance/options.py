@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from conformance import layers
 from conformance.verdict import Exit
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
-_RATE = r"a number of requests and a unit of time, as in 10/s, 100/m or 1000/h"
+UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
+_RATE = "a number of requests and a unit of time, as in 10/s, 100/m or 1000/h"
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,20 @@ class Login:
 
 @dataclass(frozen=True)
 class Options:
-    """One run, as asked for. `url` is None when our own mock is to be checked."""
+    """One run, as asked for. `url` is None when our own mock is to be checked.
+
+    `interval` is the least time between two calls, in seconds.
+    """
 
     url: str | None
     account: Login
     plain: Login
     include: tuple[str, ...]
     exclude: tuple[str, ...]
+    layers: tuple[str, ...]
     phases: tuple[str, ...]
     seed: int
-    rate: str | None
+    interval: float
     max_examples: int
     max_time: int | None
     timeout: float
@@ -66,9 +72,10 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
         ),
         include=tuple(given.include),
         exclude=tuple(given.exclude),
+        layers=given.layers,
         phases=given.phases,
         seed=seed,
-        rate=given.rate,
+        interval=given.rate,
         max_examples=given.max_examples,
         max_time=given.max_time,
         timeout=given.timeout,
@@ -121,11 +128,18 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--include", action="append", default=[], metavar="NAME", help=what)
     group.add_argument("--exclude", action="append", default=[], metavar="NAME", help=what)
     group.add_argument(
+        "--layers",
+        type=_layers,
+        default=tuple(name for name in layers.known() if name in layers.BY_DEFAULT),
+        metavar="LIST",
+        help=f"some of {','.join(layers.known())} (default: {','.join(layers.BY_DEFAULT)})",
+    )
+    group.add_argument(
         "--phases",
         type=_phases,
         default=PHASES,
         metavar="LIST",
-        help=f"some of {','.join(PHASES)} (default: all)",
+        help=f"of the contract layer: some of {','.join(PHASES)} (default: all)",
     )
     group.add_argument(
         "--allow-writes",
@@ -142,7 +156,7 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--seed", type=int, metavar="N", help="repeat the run that printed this seed"
     )
-    group.add_argument("--rate", type=_rate, metavar="N/s", help=_RATE)
+    group.add_argument("--rate", type=_interval, default=0.0, metavar="N/s", help=_RATE)
     group.add_argument(
         "--max-examples", type=_count, default=12, metavar="N", help="fuzzed calls an operation"
     )
@@ -155,18 +169,26 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _layers(text: str) -> tuple[str, ...]:
+    return _some_of(layers.known(), text)
+
+
 def _phases(text: str) -> tuple[str, ...]:
+    return _some_of(PHASES, text)
+
+
+def _some_of(known: tuple[str, ...], text: str) -> tuple[str, ...]:
     asked = [name.strip() for name in text.split(",")]
-    if unknown := [name for name in asked if name not in PHASES]:
-        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(PHASES)}")
-    return tuple(name for name in PHASES if name in asked)
+    if unknown := [name for name in asked if name not in known]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(known)}")
+    return tuple(name for name in known if name in asked)
 
 
-def _rate(text: str) -> str:
+def _interval(text: str) -> float:
     number, _, unit = text.partition("/")
-    if not number.isdigit() or number == "0" or unit not in ("s", "m", "h"):
+    if not number.isdigit() or number == "0" or unit not in UNITS:
         raise argparse.ArgumentTypeError(f"{text!r} is not {_RATE}")
-    return text
+    return UNITS[unit] / int(number)
 
 
 def _count(text: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import requests
 
-from conformance.engine import deaf
+from conformance.child import deaf
 from conformance.target import HEALTH
 from conformance.verdict import CannotTest
 

@@ -13,10 +13,11 @@ FLAGS: dict[Effect, str] = {"write": "--allow-writes", "destructive": "--allow-d
 
 @dataclass(frozen=True)
 class Plan:
-    """The operations to call, and those left out with a reason each."""
+    """The operations to call, those left out with a reason each, and the keys of those unwanted."""
 
     operations: tuple[Operation, ...]
     left_out: tuple[tuple[Operation, str], ...]
+    excluded: frozenset[str]
 
 
 def choose(
@@ -29,7 +30,8 @@ def choose(
     chosen = tuple(operation for operation in asked if reasons[operation.key] is None)
     if not chosen:
         raise CannotTest("No operation is left to test with this selection.")
-    return Plan(chosen, tuple((o, r) for o in asked if (r := reasons[o.key]) is not None))
+    left_out = tuple((o, r) for o in asked if (r := reasons[o.key]) is not None)
+    return Plan(chosen, left_out, frozenset(excluded))
 
 
 def _named(surface: Surface, names: Iterable[str]) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import requests
 from requests import PreparedRequest, Response
 
-from conformance.events import CREDENTIALS
+from conformance.masks import CREDENTIALS
 
 _session = requests.Session()
 

@@ -1,8 +1,10 @@
 """What a run found out, as records that go through a file of JSON lines."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ class Finding:
     """A deviation: one check that failed on one answer.
 
     `parts` holds the generated case (path_parameters, query, headers, perhaps a JSON body), for
-    making the call smaller.
+    making the call smaller; `before` the calls that led to the one that shows it.
     """
 
     operation: str
@@ -34,6 +36,8 @@ class Finding:
     status: int
     answer: str
     parts: Mapping[str, Any] = field(default_factory=dict)
+    before: tuple[Request, ...] = ()
+    layer: str = "contract"
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -52,14 +56,35 @@ class Calls:
     count: int
 
 
+class Judgement(StrEnum):
+    """How a check or a relation ended on an operation."""
+
+    HELD = "held"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How often a check or a relation ended in one way; `reason` says why it was skipped."""
+
+    operation: str
+    check: str
+    outcome: str
+    count: int = 1
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Scenario:
-    """What one scenario of a phase brought."""
+    """What one scenario of a phase brought, or one test of another layer."""
 
     phase: str
     operation: str | None
     calls: tuple[Calls, ...]
     findings: tuple[Finding, ...]
+    judged: tuple[Judged, ...] = ()
+    layer: str = "contract"
 
 
 @dataclass(frozen=True)
@@ -85,10 +110,14 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Tally:
-    """What the guard counted: requests that left, and those that did not, by reason."""
+    """What a guard counted: requests that left, and those that did not, by reason."""
 
-    sent: int
-    refused: Mapping[str, int]
+    sent: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        refused = Counter(self.refused) + Counter(other.refused)
+        return Tally(self.sent + other.sent, refused)
 
 
 Event = Scenario | Phase | Trouble | Tally
@@ -107,11 +136,13 @@ def from_line(line: str) -> Event:
     if kind is Scenario:
         raw["calls"] = tuple(Calls(**calls) for calls in raw["calls"])
         raw["findings"] = tuple(_finding(finding) for finding in raw["findings"])
+        raw["judged"] = tuple(Judged(**judged) for judged in raw["judged"])
     return kind(**raw)
 
 
 def _finding(raw: dict[str, Any]) -> Finding:
-    return Finding(**{**raw, "request": Request(**raw["request"])})
+    before = tuple(Request(**request) for request in raw["before"])
+    return Finding(**{**raw, "request": Request(**raw["request"]), "before": before})
 
 
 def read(journal: Path, offset: int = 0) -> Iterator[tuple[Event, int]]:

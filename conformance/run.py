@@ -1,15 +1,17 @@
 """One run from the signed-in target to the deviations."""
 
+import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance import creations, guard, handoff, surface
+from conformance import creations, engine, guard, handoff, layers, surface
+from conformance.child import Child
 from conformance.coverage import Coverage
-from conformance.engine import Runner
 from conformance.finds import Finds, look_around
 from conformance.handoff import Handoff
+from conformance.layers import testing
 from conformance.options import Options
 from conformance.plan import Plan
 from conformance.reports.terminal import Progress
@@ -20,43 +22,70 @@ if TYPE_CHECKING:
     from conformance.minimise import Minimiser
 
 MOST_MINIMISED = 25
+ENDED_WELL = (0, 1, 5)
+"""Exit codes of both runners: nothing found, something found, and nothing to do."""
 
 
 @dataclass
 class Outcome:
-    """Everything that a run found."""
+    """Everything that a run found; `failed` holds the logs of processes that ended badly."""
 
     coverage: Coverage
     findings: list[Finding] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
-    tally: Tally = field(default_factory=lambda: Tally(0, {}))
+    tally: Tally = field(default_factory=Tally)
     interrupted: bool = False
-    code: int = 0
-    log: Path = Path()
+    failed: list[Path] = field(default_factory=list)
 
 
 def carry_out(plan: Plan, target: Target, options: Options) -> Outcome:
-    """Look around, run the phases, and make the deviations small; Ctrl-C ends it early."""
-    contract = surface.contract()
+    """Look around, run the layers, and make the deviations small; Ctrl-C ends it early."""
     outcome = Outcome(Coverage(plan.operations))
-    standing = guard.Guard(
-        target.url, contract, target.effects, target.accounts, target.is_our_mock
-    )
+    run = _begin(plan, target, options)
+    standing = guard.of(run, surface.contract())
     guard.install(standing)
     try:
-        journal = (options.report_dir / "events.jsonl").resolve()
-        run = Handoff(target, Finds(), journal, options.timeout, options.seed)
-        handoff.adopt(run)
         creations.stock(run)
         look_around(target, run.finds, options.timeout)
-        runner = Runner(contract, plan.operations, options, run)
-        _Follower(outcome, target, options).follow(runner)
+        follower = _Follower(outcome, target, options)
+        for layer, seconds in layers.shares(options.layers, options.max_time or 0):
+            if not outcome.interrupted:
+                limit = seconds if options.max_time else None
+                follower.follow(_start(layer, run, plan, options, limit))
+        follower.end()
     except KeyboardInterrupt:
         outcome.interrupted = True
     finally:
         guard.remove()
-    outcome.tally = Tally(outcome.tally.sent + standing.sent, outcome.tally.refused)
+    outcome.tally += Tally(standing.sent)
     return outcome
+
+
+def _begin(plan: Plan, target: Target, options: Options) -> Handoff:
+    """Describe the run to its processes, and begin the journal."""
+    journal = (options.report_dir / "events.jsonl").resolve()
+    journal.write_bytes(b"")
+    run = Handoff(
+        target,
+        Finds(),
+        journal,
+        options.timeout,
+        options.seed,
+        options.interval,
+        operations=frozenset(operation.key for operation in plan.operations),
+        excluded=plan.excluded,
+    )
+    handoff.adopt(run)
+    return run
+
+
+def _start(layer: str, run: Handoff, plan: Plan, options: Options, seconds: float | None) -> Child:
+    """Start the process of a layer, which begins nothing new after so many seconds."""
+    ends = time.time() + seconds if seconds is not None else None
+    named = run.for_layer(layer, ends)
+    if layer == layers.CONTRACT:
+        return engine.start(surface.contract(), plan.operations, options, named, seconds)
+    return testing.start(layer, named, options.report_dir)
 
 
 class _Follower:
@@ -67,6 +96,8 @@ class _Follower:
         self._progress = Progress(outcome.coverage)
         self._target = target
         self._timeout = options.timeout
+        # Two processes that call at the same time would break a rate.
+        self._in_turn = options.interval > 0
         self._later: list[Finding] = []
 
     @cached_property
@@ -76,22 +107,25 @@ class _Follower:
 
         return Minimiser(surface.contract(), self._target, self._timeout)
 
-    def follow(self, runner: Runner) -> None:
-        """Read events; after an interrupt, those that the runner still writes while it ends."""
+    def follow(self, child: Child) -> None:
+        """Read events; after an interrupt, those that the child still writes while it ends."""
         outcome = self._outcome
-        outcome.log = runner.log
         try:
-            for event in runner.events():
+            for event in child.events():
                 self._take_in(event)
         except KeyboardInterrupt:
             outcome.interrupted = True
         finally:
-            runner.stop()
+            child.stop()
             self._progress.finish()
-        for event in runner.events():
+        for event in child.events():
             self._take_in(event)
-        outcome.code = runner.code
-        outcome.findings += [self._small(finding) for finding in self._later]
+        if child.code not in ENDED_WELL and not outcome.interrupted:
+            outcome.failed.append(child.log)
+
+    def end(self) -> None:
+        """Make small what had to wait until all had been called."""
+        self._outcome.findings += [self._small(finding) for finding in self._later]
 
     def _take_in(self, event: Event) -> None:
         outcome = self._outcome
@@ -103,12 +137,14 @@ class _Follower:
         elif isinstance(event, Trouble) and event not in outcome.troubles:
             outcome.troubles.append(event)
         elif isinstance(event, Tally):
-            outcome.tally = event
+            outcome.tally += event
 
     def _keep(self, finding: Finding) -> None:
         """Make a reading call small at once, while what it reads is still there; others later."""
         operation = surface.contract()[finding.operation]
-        if operation.effect == "read":
+        if finding.layer != layers.CONTRACT:
+            self._outcome.findings.append(finding)
+        elif operation.effect == "read" and not self._in_turn:
             self._outcome.findings.append(self._small(finding))
         else:
             self._later.append(finding)

@@ -44,9 +44,19 @@ class Target:
     effects: frozenset[Effect]
 
     @property
+    def by_prefix(self) -> dict[str, Account]:
+        """The accounts by the beginning of the shell variables that stand for them."""
+        plain = {"PLAIN_": self.plain} if self.plain else {}
+        return {**plain, "": self.account}
+
+    def named(self, name: str) -> Account | None:
+        """The account of this name (`admin`, `plain`), None when the run has none."""
+        return {"admin": self.account, "plain": self.plain}[name]
+
+    @property
     def accounts(self) -> frozenset[str]:
-        plain = self.plain.names if self.plain else frozenset()
-        return self.account.names | plain
+        """Everything by which a request can mean an account of this run."""
+        return frozenset().union(*(account.names for account in self.by_prefix.values()))
 
 
 def connect(url: str, options: Options) -> Target:

@@ -1,14 +1,16 @@
 """The run as a person reads it: progress, then the table, the deviations, and what was left out."""
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TextIO
 
 from conformance import curl, exclusions
 from conformance.coverage import Coverage, Row
+from conformance.layers import CONTRACT
 from conformance.options import Options
 from conformance.plan import Plan
-from conformance.results import Finding, Tally, Trouble
+from conformance.results import Finding, Judgement, Tally, Trouble
 from conformance.target import Target
 
 
@@ -102,15 +104,29 @@ def deviations(findings: list[Finding], target: Target, options: Options) -> Ite
         yield f"{number}. {finding.operation}: {finding.title} [{finding.check}]"
         yield from (f"   {line}" for line in finding.message.splitlines() if line.strip())
         yield f"   got {finding.status}: {' '.join(finding.answer.split())[:300]}"
-        yield f"   {curl.command(finding.request, target.url)}"
+        for request in (*finding.before, finding.request):
+            yield f"   {curl.command(request, target.url)}"
+
+
+def layers(coverage: Coverage) -> Iterator[str]:
+    """A line for each layer: how often its checks held, failed, and could not be judged."""
+    for layer, counts in coverage.by_layer.items():
+        parts = [f"{counts[how]} {how}" for how in Judgement if counts[how]]
+        yield f"layer {layer}: {', '.join(parts)}"
 
 
 def left_out(
-    plan: Plan, coverage: Coverage, troubles: list[Trouble], tally: Tally
+    plan: Plan,
+    coverage: Coverage,
+    troubles: list[Trouble],
+    tally: Tally,
+    asked: tuple[str, ...],
 ) -> Iterator[str]:
     """All that was not called, not checked or not reached, with the reason."""
     yield from _section("Not called", [f"{o.key}: {reason}" for o, reason in plan.left_out])
-    rows = [row for row in coverage.rows.values() if row.remark]
+    # Without the contract layer nobody set out to call every operation.
+    remarks = CONTRACT in asked
+    rows = [row for row in coverage.rows.values() if row.remark and (remarks or row.calls)]
     yield from _section(
         "Not offered", [f"{r.operation.key}: {r.remark}" for r in rows if not r.offered]
     )
@@ -118,12 +134,23 @@ def left_out(
     called = coverage.rows.__contains__
     yield from _section(
         "Exclusions",
-        [f"{e.operation}, {e.check}: {e.reason}" for e in exclusions.printed(called)],
+        [f"{e.operation}, {e.check}: {e.reason}" for e in exclusions.printed(called) if remarks],
     )
+    yield from _section("Not judged", list(_not_judged(coverage)))
     yield from _section("Requests not sent", [f"{n} x {why}" for why, n in tally.refused.items()])
     yield from _section(
         "Could not be tested", [f"{t.operation or 'the run'}: {t.message}" for t in troubles]
     )
+
+
+def _not_judged(coverage: Coverage) -> Iterator[str]:
+    """The tests that had to be skipped, those with one reason in one line."""
+    alike: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for layer, judged in coverage.skipped:
+        alike[layer, judged.check, judged.reason].append(judged.operation)
+    for (layer, check, reason), operations in alike.items():
+        where = operations[0] if len(operations) == 1 else f"{len(operations)} operations"
+        yield f"{layer}, {check}, {where}: {reason}"
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

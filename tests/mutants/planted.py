@@ -66,13 +66,13 @@ def unknown_parameters_ignored(scope: Scope) -> None:
     scope["query_string"] = urlencode([pair for pair in pairs if pair[0] in known]).encode()
 
 
-@spoils_request(kills="unknown_method_refused", on="GET /api/v1/livechat/config/routing")
+@spoils_request(kills="unknown_method_refused", on="GET /api/v1/livechat/config/routing", any_method=True)
 def any_method_reads(scope: Scope) -> None:
     """Other methods do what GET does."""
     scope["method"] = "GET"
 
 
-@spoils_answer(kills="allow_header_agrees", on="GET /api/v1/livechat/integrations.settings")
+@spoils_answer(kills="allow_header_agrees", on="GET /api/v1/livechat/integrations.settings", any_method=True)
 def allow_names_too_much(reply: Reply) -> None:
     """`Allow` names a method that is not there."""
     if b"allow" in reply.headers:
@@ -94,3 +94,17 @@ def status_of_its_own(reply: Reply) -> None:
 def json_called_html(reply: Reply) -> None:
     """JSON is sent as if it were a page."""
     reply.headers[b"content-type"] = b"text/html"
+
+
+@spoils_request(kills="pages_join_to_the_whole", on="GET /api/v1/livechat/rooms")
+def pages_overlap(scope: Scope) -> None:
+    """Each page but the first begins with the last item of the page before."""
+    pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    spoiled = [
+        (name, str(int(value) - 1) if _is_later(name, value) else value) for name, value in pairs
+    ]
+    scope["query_string"] = urlencode(spoiled).encode()
+
+
+def _is_later(name: str, value: str) -> bool:
+    return name == "offset" and value.isdigit() and int(value) > 0

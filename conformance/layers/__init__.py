@@ -1,0 +1,40 @@
+"""The layers of a run: kinds of test that look at a server from different sides.
+
+`contract` is Schemathesis with our checks, in a process of its own. Every other layer is pytest in
+a process of its own: a Python file or a folder with tests that use the fixture `call`, which
+`calling.py` describes. What they find goes through the same journal into the same reports. To add a
+layer, name it here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent
+CONTRACT = "contract"
+
+TESTS: Mapping[str, Path] = {
+    "roles": PACKAGE / "roles.py",
+    "relations": PACKAGE / "layers" / "relations.py",
+    "model": PACKAGE / "model",
+}
+"""Where the tests of a layer are; a layer without them does not exist yet."""
+
+SHARES: Mapping[str, int] = {"roles": 1, "relations": 2, CONTRACT: 5, "model": 2}
+"""How `--max-time` is shared out, and the order of the layers.
+
+What is cheap and deep comes first, while the world is still as it was found.
+"""
+
+BY_DEFAULT = ("roles", "relations", CONTRACT)
+
+
+def known() -> tuple[str, ...]:
+    """The layers that exist, in the order in which they run."""
+    return tuple(name for name in SHARES if name == CONTRACT or TESTS[name].exists())
+
+
+def shares(layers: Iterable[str], seconds: float) -> Iterator[tuple[str, float]]:
+    """Each layer with its part of so many seconds."""
+    chosen = list(layers)
+    whole = sum(SHARES[layer] for layer in chosen)
+    yield from ((layer, seconds * SHARES[layer] / whole) for layer in chosen)

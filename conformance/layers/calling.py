@@ -1,0 +1,192 @@
+"""The way in which the tests of a layer call the target, and what they get back.
+
+`call` is a fixture. `call("GET /api/v1/livechat/rooms", count=5)` sends a request behind the same
+guard as every other of the run, by the run's first account, and gives an `Answer`. What a path or a
+required parameter needs and the test does not give is taken from the target's own lists: all the
+values of one test belong together (the room, its visitor, its department).
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import requests
+
+from conformance import creations, masks, surface
+from conformance.answers import Kind, kind_of, words_of
+from conformance.finds import Record
+from conformance.handoff import Handoff
+from conformance.layers.reading import Answer
+from conformance.results import Calls, Request
+from conformance.slots import Place, places
+from mockserver.contract import Operation
+
+LONGEST_WAIT = 65.0
+"""Seconds that a call waits for a server that asks for patience; its limits count by the minute."""
+
+
+@dataclass
+class Caller:
+    """Makes the calls of one test and remembers them. `random` repeats with the run's seed."""
+
+    run: Handoff
+    random: Random
+    made: list[tuple[Operation, requests.Response]] = field(default_factory=list)
+    _session: requests.Session = field(default_factory=requests.Session)
+    _undo: list[Callable[[], object]] = field(default_factory=list)
+
+    def __call__(
+        self,
+        operation: Operation | str,
+        *,
+        path: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        as_: str | None = "admin",
+        **filters: Any,
+    ) -> Answer:
+        """Call an operation; `filters` are query parameters too, and None leaves one out.
+
+        `as_` names an account of the run (`admin`, `plain`); None calls without credentials. The
+        test is skipped when the run has no such account, or excludes the operation.
+        """
+        if isinstance(operation, str):
+            operation = surface.contract()[operation]
+        if operation.key in self.run.excluded:
+            pytest.skip(f"{operation.key} is excluded")
+        given = {**(query or {}), **filters}
+        places_filled = self.filled(operation, path or {}, given)
+        credentials = self._credentials(as_) if as_ else {}
+        send = requests.Request(
+            operation.method,
+            self.run.target.url + _path(operation, places_filled["path"]),
+            params=_texts(places_filled["query"]),
+            json=body,
+            headers={**credentials, **places_filled["header"], **(headers or {})},
+        ).prepare()
+        worked = any(o.key == operation.key and r.ok for o, r in self.made)
+        response = self._send(send)
+        self.made.append((operation, response))
+        return Answer(operation, response, worked)
+
+    def undo(self, operation: str, **how: Any) -> None:
+        """Make a call when the test is over, however it ends; the last asked for comes first."""
+        self._undo.append(lambda: self(operation, **how))
+
+    def make(self, slot: str) -> Record:
+        """Make a thing of one kind (`department.id`, `room.id`, …) and give what it is known by."""
+        if "write" not in self.run.target.effects:
+            pytest.skip("it makes things; --allow-writes would let it")
+        try:
+            return creations.MAKERS[slot](self.run)
+        except (creations.NotMade, requests.RequestException):
+            pytest.skip(f"the target made no {slot.split('.', maxsplit=1)[0]}")
+
+    def records(self, *slots: str, most: int = 3) -> list[Record]:
+        """What the target's lists hold that has all of these slots; without any, skip the test."""
+        known = [r for r in self.run.finds.records_for(slots, 50) if set(slots) <= r.keys()]
+        if not known:
+            pytest.skip(f"nothing on the target has {' and '.join(slots)}")
+        return known[:most]
+
+    def filled(
+        self, operation: Operation, path: Mapping[str, Any], query: Mapping[str, Any]
+    ) -> dict[str, dict[str, Any]]:
+        """The values by location, with what is required and not given taken from the target."""
+        values = {"path": dict(path), "query": dict(query), "header": {}, "cookie": {}}
+        contract = surface.contract()
+        slots = {(p.location, p.steps[0]): p for p in places(contract, operation)}
+        record = self._record(slots.values())
+        for raw in contract.raw(operation).get("parameters", ()):
+            parameter = contract.resolve(raw)
+            name, location = parameter["name"], parameter["in"]
+            if not parameter.get("required") or name in values[location]:
+                continue
+            allowed = contract.resolve(parameter["schema"]).get("enum")
+            place = slots.get((location, name))
+            value = allowed[0] if allowed else self._value(place, record)
+            if value is None:
+                pytest.skip(f"no value is known for {name} of {operation.key}")
+            values[location][name] = value
+        return values
+
+    def _record(self, known: Iterable[Place]) -> Record:
+        slots = [p.slot for p in known if p.slot and p.required and p.location != "body"]
+        return self.run.finds.records_for(slots, 1)[0]
+
+    def _value(self, place: Place | None, record: Record) -> str | None:
+        if place is None or place.slot is None:
+            return None
+        return record.get(place.slot) or next(iter(self.run.finds.values(place.slot)), None)
+
+    def _credentials(self, name: str) -> dict[str, str]:
+        account = self.run.target.named(name)
+        if account is None:
+            pytest.skip(f"the run has no account {name!r}")
+        return account.headers
+
+    def _send(self, request: requests.PreparedRequest) -> requests.Response:
+        """Send a request; a server that asks for patience is asked once more when it said."""
+        how = {"timeout": self.run.timeout, "allow_redirects": False}
+        answer = self._session.send(request, **how)
+        wait = _seconds_to_wait(answer)
+        if kind_of(answer) is Kind.TOO_MANY and wait <= LONGEST_WAIT:
+            time.sleep(wait)
+            answer = self._session.send(request, **how)
+        return answer
+
+    def clean_up(self) -> None:
+        """Make the calls that `undo` was asked for."""
+        while self._undo:
+            self._undo.pop()()
+
+    def forget(self) -> None:
+        """Begin the test anew."""
+        self.made.clear()
+
+    def counted(self) -> tuple[Calls, ...]:
+        """The calls so far, as the reports count them."""
+        counts = Counter(
+            (o.key, str(kind_of(r)), r.status_code, "" if r.ok else words_of(r))
+            for o, r in self.made
+        )
+        return tuple(Calls(*what, count) for what, count in counts.items())
+
+    def requests(self) -> list[Request]:
+        """The requests so far, without secrets."""
+        return [_shown(response.request) for _, response in self.made]
+
+
+def _path(operation: Operation, values: Mapping[str, Any]) -> str:
+    path = operation.path
+    for name, value in values.items():
+        path = path.replace("{" + name + "}", quote(str(value), safe=""))
+    return path
+
+
+def _texts(query: Mapping[str, Any]) -> dict[str, Any]:
+    """Query values as they are written: JSON for objects, `true` and `false`, nothing for None."""
+    return {
+        name: json.dumps(value) if isinstance(value, bool | dict) else value
+        for name, value in query.items()
+        if value is not None
+    }
+
+
+def _seconds_to_wait(answer: requests.Response) -> float:
+    asked = answer.headers.get("Retry-After", "")
+    return float(asked) if asked.isdigit() else LONGEST_WAIT
+
+
+def _shown(request: requests.PreparedRequest) -> Request:
+    body: Any = request.body
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    headers = {name: str(value) for name, value in request.headers.items()}
+    return Request(str(request.method), str(request.url), masks.shown(headers), text)

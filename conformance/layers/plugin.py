@@ -1,0 +1,181 @@
+"""What pytest loads of ours in a layer's process: the fixture `call`, the guard, the journal.
+
+A test says what it is about with the mark `about`: the operation, the name of the check, and
+whether it writes. Without the mark it is about the operation that it called last.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import requests
+
+from conformance import guard, handoff, surface
+from conformance.handoff import Handoff
+from conformance.layers.calling import Caller
+from conformance.results import (
+    Event,
+    Finding,
+    Judged,
+    Judgement,
+    Scenario,
+    Tally,
+    Trouble,
+    to_line,
+)
+
+pytest.register_assert_rewrite("conformance.relations", "conformance.model")
+LINES = 12
+COMMAND = os.getppid()
+CALLER = pytest.StashKey[Caller]()
+
+
+@dataclass(frozen=True)
+class About:
+    """What a test judges, for the reports."""
+
+    operation: str
+    check: str
+    title: str
+    group: str
+
+
+def _run() -> Handoff:
+    run = handoff.current()
+    if run is None:
+        raise pytest.UsageError("This layer is started by the command omnichannel-check.")
+    return run
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Stand guard before the first test is even read."""
+    config.addinivalue_line(
+        "markers", "about(operation, check, title, group, writes): what a test judges"
+    )
+    guard.install(guard.of(_run(), surface.contract()))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests about operations that the run does not test."""
+    chosen = _run().operations
+    marks = {item: item.get_closest_marker("about") for item in items}
+    left_out = [i for i, m in marks.items() if m and m.kwargs["operation"] not in chosen]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin nothing that the run has no time for or may not do, nor without the command."""
+    run, mark = _run(), item.get_closest_marker("about")
+    if os.getppid() != COMMAND:
+        pytest.exit("the command was killed")
+    if run.ends is not None and time.time() > run.ends:
+        pytest.skip("no time was left for it")
+    if mark and mark.kwargs.get("writes") and "write" not in run.target.effects:
+        pytest.skip("it writes; --allow-writes would let it")
+
+
+@pytest.fixture
+def call(request: pytest.FixtureRequest) -> Iterator[Caller]:
+    """The way to the target: see `conformance.layers.calling`."""
+    run = _run()
+    caller = Caller(run, Random(f"{run.seed} {request.node.nodeid}"))
+    request.node.stash[CALLER] = caller
+    yield caller
+    caller.clean_up()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Write what a test found as soon as it has ended."""
+    report = yield
+    told = call.when == "call" or call.excinfo is not None
+    if told and call.when != "teardown":
+        for event in _events(item, call.excinfo):
+            _write(event)
+    elif told:
+        _write(Trouble(None, f"{item.name} did not clean up: {_first_lines(call.excinfo)}"))
+    return report
+
+
+def pytest_sessionfinish() -> None:
+    """Tell what left this process."""
+    standing = guard.standing()
+    if standing is not None:
+        _write(Tally(standing.sent, dict(standing.refused)))
+
+
+def _events(
+    item: pytest.Item, error: pytest.ExceptionInfo[BaseException] | None
+) -> Iterator[Event]:
+    caller = item.stash.get(CALLER, None)
+    about = _about(item, caller)
+    findings: tuple[Finding, ...] = ()
+    judgement, reason = Judgement.HELD, ""
+    if error and isinstance(error.value, pytest.skip.Exception):
+        judgement, reason = Judgement.SKIPPED, str(error.value.msg)
+    elif error and isinstance(error.value, AssertionError) and caller and caller.made:
+        judgement = Judgement.FAILED
+        findings = (_finding(about, caller, str(error.value)),)
+    elif error:
+        judgement, reason = Judgement.SKIPPED, _first_lines(error)
+        lost = isinstance(error.value, requests.RequestException)
+        yield Trouble(about.operation, f"{about.check}: {reason}", is_partial=lost)
+    yield Scenario(
+        phase=_run().process,
+        operation=about.operation,
+        calls=caller.counted() if caller else (),
+        findings=findings,
+        judged=(Judged(about.operation, about.check, judgement, reason=reason),),
+        layer=_run().process,
+    )
+
+
+def _about(item: pytest.Item, caller: Caller | None) -> About:
+    mark = item.get_closest_marker("about")
+    said: Mapping[str, Any] = mark.kwargs if mark else {}
+    last = caller.made[-1][0].key if caller and caller.made else ""
+    function = getattr(item, "function", None)
+    name = getattr(item, "originalname", item.name).removeprefix("test_")
+    title = (getattr(function, "__doc__", None) or name).strip().splitlines()[0].rstrip(".")
+    return About(
+        said.get("operation", last),
+        said.get("check", name),
+        said.get("title", title),
+        said.get("group", _run().process),
+    )
+
+
+def _finding(about: About, caller: Caller, message: str) -> Finding:
+    sent = caller.requests()
+    answer = caller.made[-1][1]
+    return Finding(
+        operation=about.operation,
+        check=about.check,
+        title=about.title,
+        message="\n".join(message.splitlines()[:LINES]),
+        phase=about.group,
+        request=sent[-1],
+        status=answer.status_code,
+        answer=answer.content[:2000].decode("utf-8", errors="replace"),
+        before=tuple(sent[:-1]),
+        layer=_run().process,
+    )
+
+
+def _first_lines(error: pytest.ExceptionInfo[BaseException] | None) -> str:
+    if error is None:
+        return ""
+    place = error.traceback[-1]
+    text = " ".join(str(error.value).split())[:200]
+    return f"{error.typename} in {Path(str(place.path)).name}:{place.lineno + 1}: {text}"
+
+
+def _write(event: Event) -> None:
+    with _run().journal.open("a", encoding="utf-8") as journal:
+        print(to_line(event), file=journal)

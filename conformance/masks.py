@@ -1,0 +1,35 @@
+"""Shell variables in the place of the run's credentials, so that no secret stands in a report."""
+
+from collections.abc import Mapping
+
+from conformance import handoff
+
+CREDENTIALS = {"x-auth-token", "x-user-id"}
+_OF_THE_CLIENT = {
+    "x-schemathesis-testcaseid",
+    "user-agent",
+    "accept-encoding",
+    "accept",
+    "connection",
+    "content-length",
+}
+
+
+def shown(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers of a request as a report shows them, without those that the client adds."""
+    masks = _masks()
+    kept = {name: value for name, value in headers.items() if name.lower() not in _OF_THE_CLIENT}
+    return {
+        name: masks.get(value, value) if name.lower() in CREDENTIALS else value
+        for name, value in kept.items()
+    }
+
+
+def _masks() -> dict[str, str]:
+    run = handoff.current()
+    if run is None:
+        return {}
+    masks: dict[str, str] = {}
+    for prefix, account in run.target.by_prefix.items():
+        masks |= {account.token: f"${prefix}TOKEN", account.user_id: f"${prefix}USER_ID"}
+    return masks

@@ -1,0 +1,1 @@
+"""Complete: the parts of a question must give the whole together."""

@@ -1,0 +1,1 @@
+"""Difference: two answers must differ by exactly what lies between them."""

@@ -1,0 +1,1 @@
+"""Disjoint: two questions that exclude each other must share no item."""

@@ -46,7 +46,9 @@ def list_as_visitor(
 def send_messages(call: Call, visitor: dict[str, Any], messages: list[dict[str, Any]]) -> Answer:
     texts = [message["msg"] for message in messages]
     source = source_of(call)
-    sent = sending.send_for_visitor(call.world, visitor["token"], texts, source=source)
+    sent = sending.send_for_visitor(
+        call.world, visitor["token"], texts, source=source, headers=call.headers
+    )
     return {"messages": [{"username": m.u.username, "msg": m.msg, "ts": m.ts} for m in sent]}
 
 

@@ -16,7 +16,7 @@ OPEN_ROOM = only("_id", "t", "cl", "name", "u", "usernames", "servedBy")
 @operation("POST /api/v1/livechat/visitor")
 def register_visitor(call: Call, visitor: dict[str, Any]) -> Answer:
     given = registration.introduction(visitor)
-    return {"visitor": registration.register(call.world, given)}
+    return {"visitor": registration.register(call.world, given, call.headers)}
 
 
 @operation("GET /api/v1/livechat/visitor/{token}")

@@ -1,6 +1,6 @@
 """Sending: what visitors and users may write, and where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import UNSET
@@ -105,12 +105,17 @@ def send_as_visitor(
 
 
 def send_for_visitor(
-    world: World, token: str, messages: Sequence[str], *, source: Source
+    world: World,
+    token: str,
+    messages: Sequence[str],
+    *,
+    source: Source,
+    headers: Mapping[str, str],
 ) -> list[Message]:
     """Post messages in a visitor's name; make visitor and room where they are missing."""
     visitor = visitors.known(world, token)
     if visitor is None:
-        visitor = registration.register(world, registration.Introduction(token=token))
+        visitor = registration.register(world, registration.Introduction(token=token), headers)
     room = lookup.open_of_visitor(world, token)
     if room is None:
         room = opening.begin(world, visitor, source=source, msg=messages[0])

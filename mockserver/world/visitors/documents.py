@@ -53,6 +53,9 @@ class Visitor(Document, kw_only=True):
     livechat_data: dict[str, Any] | UnsetType = UNSET
     last_chat: LastChat | UnsetType = UNSET
     contact_manager: ContactManager | UnsetType = UNSET
+    user_agent: str | UnsetType = UNSET
+    ip: str | UnsetType = UNSET
+    host: str | UnsetType = UNSET
     disabled: bool | UnsetType = UNSET
 
 

@@ -1,5 +1,6 @@
 """Registration: a visitor introduces himself, and may turn out to be known already."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from mockserver.world.visitors.documents import VISITORS, Address, Phone, Visito
 from mockserver.world.world import World
 
 GUEST_COUNT = "Livechat_guest_count"
+CONSENT = "Livechat_Allow_collect_and_store_HTTP_header_informations"
 
 
 class EmptyToken(Refusal):
@@ -50,10 +52,13 @@ def introduction(given: dict[str, Any]) -> Introduction:
     return msgspec.convert(given, Introduction)
 
 
-def register(world: World, given: Introduction) -> Visitor:
+def register(
+    world: World, given: Introduction, headers: Mapping[str, str] | None = None
+) -> Visitor:
     """Add a visitor, or update the one with the same token, telephone number or e-mail address.
 
     Whoever is found by telephone keeps his token; whoever is found by e-mail gets the new one.
+    `headers` are those of a new visitor's request, which some workspaces keep.
     """
     if not given.token.strip():
         raise EmptyToken
@@ -68,6 +73,7 @@ def register(world: World, given: Introduction) -> Visitor:
             visitor.token = given.token
     if visitor is None:
         visitor = _add(world, given)
+        _keep_headers(world, visitor, headers or {})
     _update(visitor, given, email, department)
     if email:
         contacts.give_manager(world, visitor, email)
@@ -109,6 +115,15 @@ def _add(world: World, given: Introduction) -> Visitor:
     username = given.username or next_username(world)
     key = given.id if given.id and world.get(Visitor, given.id) is None else world.new_id()
     return world.add(Visitor(_id=key, username=username, token=given.token, ts=world.now()))
+
+
+def _keep_headers(world: World, visitor: Visitor, headers: Mapping[str, str]) -> None:
+    """Keep the browser, the address and the host of a new visitor, where he agreed to that."""
+    if not value(world, CONSENT):
+        return
+    visitor.user_agent = headers.get("user-agent", UNSET)
+    visitor.ip = headers.get("x-real-ip") or headers.get("x-forwarded-for") or UNSET
+    visitor.host = headers.get("host", UNSET)
 
 
 def _update(visitor: Visitor, given: Introduction, email: str, department: str | UnsetType) -> None:

@@ -8,9 +8,8 @@ from mockserver.world.rooms.documents import ROOMS, Room
 from mockserver.world.settings.documents import value
 from mockserver.world.visitors import lookup
 from mockserver.world.visitors.documents import Visitor
+from mockserver.world.visitors.registration import CONSENT
 from mockserver.world.world import World
-
-CONSENT = "Livechat_Allow_collect_and_store_HTTP_header_informations"
 
 
 class HasOpenRooms(Refusal):

@@ -83,7 +83,7 @@ def per_agent(world: World, window: Window) -> NamedCounts:
     held chats has `onhold` alone: the server merges its three counts in that way.
     """
     found = [(name, *_counts(counts)) for name, counts in _CHATS.rows(world, window)]
-    in_order = sorted((row for row in found if row[1] is not None), key=lambda row: row[1])
+    in_order = sorted((row for row in found if row[1] is not None), key=lambda row: row[1] or 0)
     rows = [(name, *counts) for name, _, *counts in in_order]
     agents: NamedCounts = {}
     for name, open_, _, _ in rows:

@@ -31,7 +31,7 @@ def _statement(department: sa.ColumnElement[bool]) -> sa.Select[Any]:
     counts = (
         sa.select(
             sa.func.json_array(
-                sa.func.min(r.n),
+                sa.func.coalesce(sa.func.min(r.n), sa.literal_column("0")),
                 sa.func.count().filter(r.is_open, ~r.on_hold),
                 sa.func.count().filter(r.is_closed, r.closed_at <= END),
                 sa.func.count().filter(r.is_open, r.on_hold),
@@ -65,7 +65,7 @@ def _rooms(agents: sa.CTE, department: sa.ColumnElement[bool]) -> sa.CompoundSel
     his = _R.served_by_username == agents.c.name
     begun = sa.select(*columns).where(his, BEGUN_INSIDE, department)
     # Not `his`: by the agent's index SQLite would read all that he had after the window.
-    also_his = sa.func.coalesce(_R.served_by_username, "") == agents.c.name
+    also_his = sa.func.coalesce(_R.served_by_username, sa.literal_column("''")) == agents.c.name
     ended_before_begun = sa.select(*columns).where(
         also_his, _R.closed_at < _R.ts, _R.is_closed, _R.ts > END, _R.ts >= START, department
     )
@@ -73,7 +73,7 @@ def _rooms(agents: sa.CTE, department: sa.ColumnElement[bool]) -> sa.CompoundSel
 
 
 _CHATS = Counting(_statement)
-_counts = msgspec.json.Decoder(tuple[int | None, int, int, int]).decode
+_counts = msgspec.json.Decoder(tuple[int, int, int, int]).decode
 
 
 def per_agent(world: World, window: Window) -> NamedCounts:
@@ -82,17 +82,15 @@ def per_agent(world: World, window: Window) -> NamedCounts:
     An agent with closed chats has no `onhold` unless some are on hold, and one with nothing but
     held chats has `onhold` alone: the server merges its three counts in that way.
     """
-    found = [(name, *_counts(counts)) for name, counts in _CHATS.rows(world, window)]
-    in_order = sorted((row for row in found if row[1] is not None), key=lambda row: row[1] or 0)
-    rows = [(name, *counts) for name, _, *counts in in_order]
+    rows = sorted([(*_counts(counts), name) for name, counts in _CHATS.rows(world, window)])
     agents: NamedCounts = {}
-    for name, open_, _, _ in rows:
+    for _, open_, _, _, name in rows:
         if open_:
             agents[name] = {"open": open_, "closed": 0, "onhold": 0}
-    for name, open_, closed, _ in rows:
+    for _, open_, closed, _, name in rows:
         if closed:
             agents[name] = {"open": open_, "closed": closed}
-    for name, _, _, held in rows:
+    for _, _, _, held, name in rows:
         if held:
             agents[name] = {**agents.get(name, {}), "onhold": held}
     return in_key_order(agents)

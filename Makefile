@@ -1,22 +1,24 @@
 .DEFAULT_GOAL := help
-.PHONY: help mock test fuzz check bench examples lock
+.PHONY: help mock test fuzz mutants check bench examples lock
 
 PYTHON ?= python3
-PORT ?= 3000
 TARGET ?=
 BIN := .venv/bin
 
 help:      ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-mock: .venv/ready  ## Serve the mock: make mock [PORT=3000] [ARGS="--clock live"]
-	@$(BIN)/python -m mockserver --port $(PORT) $(ARGS)
+mock: .venv/ready  ## Serve the mock on port 3000: make mock [PORT=4000] [ARGS="--clock live"]
+	@$(BIN)/python -m mockserver $(if $(PORT),--port $(PORT)) $(ARGS)
 
 test: .venv/ready  ## Run the tests
 	$(BIN)/python -m pytest -q $(ARGS)
 
 fuzz: .venv/ready  ## Check a server: make fuzz [TARGET=https://…] [ALLOW_WRITES=1] (no TARGET: our own mock)
-	@$(BIN)/python -m conformance $(TARGET) $(if $(ALLOW_WRITES),--allow-writes) $(ARGS)
+	@$(BIN)/python -m conformance $(TARGET) $(if $(filter-out 0 no false,$(ALLOW_WRITES)),--allow-writes) $(ARGS)
+
+mutants: .venv/ready  ## Show which seeded faults each check catches: make mutants [ARGS="--family lists"]
+	@$(BIN)/python -W ignore -m tests.mutants $(ARGS)
 
 check: .venv/ready  ## Lint, types, layers
 	$(BIN)/ruff check .
@@ -35,8 +37,9 @@ lock:      ## Resolve requirements.lock anew (needs uv)
 	    --generate-hashes --no-header --no-annotate --quiet --upgrade -o requirements.lock
 
 .venv/ready: requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	    || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 2; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "$(PYTHON) is no Python 3.11 or newer: name one, as in make PYTHON=/usr/bin/python3.11"; exit 2; }
+	@echo "Installing what requirements.lock names into .venv; this takes about a minute, once."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@

@@ -15,9 +15,9 @@ from connexion.options import SwaggerUIOptions
 from connexion.resolver import Resolution, Resolver
 from connexion.spec import Specification
 
-from mockserver import contract as contracts
 from mockserver import handlers
-from mockserver.contract import NAMES, Contract, ContractError
+from mockserver.cache import cached
+from mockserver.contract import NAMES, Contract, ContractError, fingerprint
 from mockserver.middleware.access import Access
 from mockserver.middleware.answer import Answer
 from mockserver.middleware.control import DOCS, Control
@@ -84,7 +84,7 @@ def specifications(contract: Contract) -> dict[str, Specification]:
     def make() -> dict[str, Specification]:
         return {name: _resolved(name, contract.documents[name]) for name in reversed(NAMES)}
 
-    made: dict[str, Specification] = contracts.cached("specifications", make)
+    made: dict[str, Specification] = cached("specifications", fingerprint(), make)
     return made
 
 

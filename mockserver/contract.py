@@ -1,12 +1,9 @@
 """The contract: its files, the index of its operations, and the paths that stand for others.
 
-Reading and resolving the YAML takes most of a second, so the outcome is kept in the user's own
-cache folder under a key of all that it depends on.
+Reading and resolving the YAML takes most of a second, so the outcome is cached.
 """
 
 import hashlib
-import os
-import pickle
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +13,7 @@ from typing import Any, Literal
 
 import yaml
 
+from mockserver.cache import cached
 from mockserver.validation import Dialect
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -90,7 +88,7 @@ def data_folder(name: str) -> Path:
 
 def load() -> Contract:
     """Return the contract; raises `ContractError` with one sentence when a file is unreadable."""
-    contract: Contract = cached("contract", read)
+    contract: Contract = cached("contract", fingerprint(), read)
     return contract
 
 
@@ -161,32 +159,8 @@ def _operation(name: str, method: str, path: str, raw: dict[str, Any]) -> Operat
     )
 
 
-def cached(what: str, make: Any) -> Any:
-    """Return what `make` makes of the contract's files, from the user's cache where it is there.
-
-    The cache holds pickles, so it lives in a folder that only the user can write.
-    """
-    path = _cache_folder() / f"{what}-{_fingerprint()}.pickle"
-    try:
-        return pickle.loads(path.read_bytes())
-    except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError):
-        made = make()
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{os.getpid()}")
-        partial.write_bytes(pickle.dumps(made))
-        partial.replace(path)
-    except OSError:
-        pass  # a cache that cannot be written costs time, nothing else
-    return made
-
-
-def _cache_folder() -> Path:
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "rocketchat-omnichannel-kit"
-
-
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """Return a short text that changes with the contract's files and with who reads them."""
     digest = hashlib.sha256(platform.python_version().encode())
     digest.update(version("connexion").encode())
     for file in (*(folder() / f"{n}.yaml" for n in (*NAMES, "errata")), Path(__file__)):

@@ -93,7 +93,7 @@ def start(
     folder = options.report_dir
     chosen = list(operations)
     contract, config = folder / "contract.json", folder / "schemathesis.toml"
-    contract.write_text(json.dumps(_only(surface, chosen)))
+    contract.write_text(json.dumps(part_of(surface.without_examples, chosen)))
     config.write_text(to_toml(configuration(surface, chosen, options, run)))
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
     if seconds is not None:
@@ -103,9 +103,8 @@ def start(
     return Child([*command, str(contract)], environment, run.journal, log)
 
 
-def _only(surface: Surface, operations: Iterable[Operation]) -> dict[str, Any]:
-    """The contract with the chosen operations alone."""
-    document = surface.without_examples
+def part_of(document: dict[str, Any], operations: Iterable[Operation]) -> dict[str, Any]:
+    """A document with the chosen operations alone, and with the links among them."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         method = operation.method.lower()

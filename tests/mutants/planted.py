@@ -66,13 +66,21 @@ def unknown_parameters_ignored(scope: Scope) -> None:
     scope["query_string"] = urlencode([pair for pair in pairs if pair[0] in known]).encode()
 
 
-@spoils_request(kills="unknown_method_refused", on="GET /api/v1/livechat/config/routing", any_method=True)
+@spoils_request(
+    kills="unknown_method_refused",
+    on="GET /api/v1/livechat/config/routing",
+    any_method=True,
+)
 def any_method_reads(scope: Scope) -> None:
     """Other methods do what GET does."""
     scope["method"] = "GET"
 
 
-@spoils_answer(kills="allow_header_agrees", on="GET /api/v1/livechat/integrations.settings", any_method=True)
+@spoils_answer(
+    kills="allow_header_agrees",
+    on="GET /api/v1/livechat/integrations.settings",
+    any_method=True,
+)
 def allow_names_too_much(reply: Reply) -> None:
     """`Allow` names a method that is not there."""
     if b"allow" in reply.headers:
@@ -108,3 +116,41 @@ def pages_overlap(scope: Scope) -> None:
 
 def _is_later(name: str, value: str) -> bool:
     return name == "offset" and value.isdigit() and int(value) > 0
+
+
+@spoils_request(kills="permission_of_agent", on="GET /api/v1/livechat/triggers")
+def agents_are_managers(scope: Scope) -> None:
+    """Agents may do what only managers may."""
+    if (b"x-user-id", b"kim.jane") in scope["headers"]:
+        _sign_in_as_admin(scope)
+
+
+@spoils_request(kills="permission_of_manager", on="GET /api/v1/livechat/business-hours")
+def managers_are_nobody(scope: Scope) -> None:
+    """Managers may do nothing of their own."""
+    if (b"x-user-id", b"manager") in scope["headers"]:
+        others = [(name, value) for name, value in scope["headers"] if name not in CREDENTIALS]
+        scope["headers"] = [*others, (b"x-auth-token", b"user-token"), (b"x-user-id", b"user")]
+
+
+@spoils_request(kills="strangers_are_refused", on="GET /api/v1/livechat/priorities")
+def any_id_signs_in(scope: Scope) -> None:
+    """A token signs in its user, whatever id comes with it."""
+    if (b"x-user-id", b"kit-nobody") in scope["headers"]:
+        _sign_in_as_admin(scope)
+
+
+@spoils_answer(
+    kills="visitors_keep_to_their_rooms", on="GET /api/v1/livechat/messages.history/{rid}"
+)
+def strangers_read_a_room(reply: Reply) -> None:
+    """A token that does not belong to a room is no reason to refuse."""
+    if reply.status == 400:
+        reply.status, reply.body = 200, {"messages": [], "success": True}
+
+
+@spoils_request(kills="agents_keep_to_their_rooms", on="GET /api/v1/livechat/messages/{rid}")
+def agents_read_everything(scope: Scope) -> None:
+    """An agent reads the rooms of all agents."""
+    if (b"x-user-id", b"lee.keith") in scope["headers"]:
+        _sign_in_as_admin(scope)

@@ -121,12 +121,21 @@ def test_at_most_ten_names_are_completed_and_exceptions_are_left_out(agent: Clie
     assert [item["_id"] for item in complete(agent, term="Ben", exceptions="ben")] == []
 
 
-@pytest.mark.parametrize("selector", ["{broken", "null", "{}", '{"term": 1}'])
-def test_a_selector_that_makes_no_sense_is_refused(agent: Client, selector: str) -> None:
+@pytest.mark.parametrize(
+    ("selector", "words"),
+    [
+        ("broken", "Unexpected token 'b', \"broken\" is not valid JSON"),
+        ("null", "Cannot destructure property 'exceptions' of 'selector' as it is null."),
+        ("{}", "string.replace is not a function"),
+        ('{"term": 1}', "string.replace is not a function"),
+    ],
+)
+def test_a_selector_that_makes_no_sense_is_refused_in_the_words_of_javascript(
+    agent: Client, selector: str, words: str
+) -> None:
     answered = agent.get(f"{API}/visitors.autocomplete", selector=selector)
 
-    assert answered.status == 400
-    assert answered.error
+    assert (answered.status, answered.error) == (400, words)
 
 
 def test_a_selector_is_needed(agent: Client) -> None:

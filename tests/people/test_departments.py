@@ -185,6 +185,10 @@ def test_a_name_is_completed(agent: Client, query: dict[str, str], found: list[s
         ({"selector": ""}, "The 'selector' param is required"),
         ({"selector": "bad"}, "Unexpected token 'b', \"bad\" is not valid JSON"),
         ({"selector": '{"term":'}, "Unexpected end of JSON input"),
+        (
+            {"selector": '{"term" "s"}'},
+            "Expected ':' after property name in JSON at position 8 (line 1 column 9)",
+        ),
     ],
     ids=str,
 )

@@ -215,7 +215,10 @@ def test_the_ends_of_a_window_must_be_dates(user: Client, key: str, end: str) ->
 
 
 def test_a_window_must_be_json(manager: Client) -> None:
-    assert manager.get(f"{API}/rooms", createdAt="{").status == 400
+    refused = manager.get(f"{API}/rooms", createdAt="{start}")
+
+    words = "Expected property name or '}' in JSON at position 1 (line 1 column 2)"
+    assert (refused.status, refused.error) == (400, words)
 
 
 def test_an_unknown_key_is_refused(manager: Client) -> None:

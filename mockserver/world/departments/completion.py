@@ -1,8 +1,8 @@
 """Completing the name of a department: the server's autocomplete and its `selector`."""
 
-import json
 from typing import Any
 
+from mockserver.world import jsjson
 from mockserver.world.departments import listing
 from mockserver.world.refusal import Refusal
 from mockserver.world.units.documents import Unit
@@ -82,13 +82,10 @@ def _at(view: Item, path: str) -> Any:
 def _parsed(selector: Any) -> dict[str, Any]:
     if not selector:
         raise SelectorMissing
-    text = _text(selector)
     try:
-        wished = json.loads(text, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise SelectorUnreadable(_complaint(text, error.pos)) from None
-    except (ValueError, RecursionError):
-        raise SelectorUnreadable(_complaint(text, 0)) from None
+        wished = jsjson.parse(_text(selector))
+    except jsjson.UnreadableJson as error:
+        raise SelectorUnreadable(str(error)) from None
     if wished is None:
         raise SelectorNull
     return wished if isinstance(wished, dict) else {}
@@ -99,13 +96,3 @@ def _text(selector: Any) -> str:
     if isinstance(selector, list):
         return ",".join(map(_text, selector))
     return selector if isinstance(selector, str) else "[object Object]"
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
-
-
-def _complaint(text: str, place: int) -> str:
-    if place >= len(text):
-        return "Unexpected end of JSON input"
-    return f"Unexpected token '{text[place]}', \"{text}\" is not valid JSON"

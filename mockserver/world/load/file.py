@@ -184,7 +184,7 @@ class GivenService(Given):
     """Whom a trigger asks what to say."""
 
     service_url: str
-    service_timeout: float
+    service_timeout: int | float
     service_fallback_message: str
     sender: Literal["queue", "custom"] | UnsetType = UNSET
     name: str | UnsetType = UNSET

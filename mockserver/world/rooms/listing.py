@@ -1,6 +1,5 @@
 """Listing: rooms by what a manager looks for, and the channels that rooms came in through."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET
 
+from mockserver.world import jsjson
 from mockserver.world.access.rules import has_permission
 from mockserver.world.departments.documents import Department
 from mockserver.world.jsdate import parse
@@ -30,9 +30,6 @@ class InvalidDate(Refusal):
 
 class BrokenWindow(Refusal):
     """A window of time is no JSON; the words are JavaScript's own."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"Unexpected token in JSON: {text[:40]}")
 
 
 class BrokenFields(Refusal):
@@ -147,9 +144,9 @@ def _window(name: str, column: Any, text: str | None) -> Iterable[sa.ColumnEleme
     if not text:
         return
     try:
-        given = json.loads(text)
-    except (ValueError, RecursionError):
-        raise BrokenWindow(text) from None
+        given = jsjson.parse(text)
+    except jsjson.UnreadableJson as error:
+        raise BrokenWindow(str(error)) from None
     ends = given if isinstance(given, dict) else {}
     for end in ("start", "end"):
         if not ends.get(end):
@@ -167,8 +164,8 @@ def _fields(text: str | None) -> Iterable[sa.ColumnElement[bool]]:
     if not text:
         return
     try:
-        given = json.loads(text)
-    except (ValueError, RecursionError):
+        given = jsjson.parse(text)
+    except jsjson.UnreadableJson:
         given = None
     if not isinstance(given, dict):
         raise BrokenFields

@@ -1,10 +1,10 @@
 """Searching: visitors by what is known of them, and their conversations and visited pages."""
 
-import json
 from typing import Any
 
 import sqlalchemy as sa
 
+from mockserver.world import jsjson
 from mockserver.world.contacts.searching import from_source
 from mockserver.world.custom_fields.documents import CUSTOM_FIELDS, CustomField
 from mockserver.world.messages.documents import MESSAGES, Message
@@ -137,9 +137,13 @@ def _check_access(world: World, user: User, rid: str) -> None:
 
 def _parsed(selector: str) -> dict[str, Any]:
     try:
-        wished = json.loads(selector)
-    except (ValueError, RecursionError):
-        raise BrokenSelector(f"Unexpected token in JSON: {selector[:40]}") from None
+        wished = jsjson.parse(selector)
+    except jsjson.UnreadableJson as error:
+        raise BrokenSelector(str(error)) from None
+    if wished is None:
+        raise BrokenSelector(
+            "Cannot destructure property 'exceptions' of 'selector' as it is null."
+        )
     if not isinstance(wished, dict) or not isinstance(wished.get("term"), str):
         raise BrokenSelector("string.replace is not a function")
     return wished

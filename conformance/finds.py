@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from conformance.slots import FIXED
+from conformance.slots import FIXED, NEWEST, WINDOWS, around
 from conformance.target import Target
 
 Record = Mapping[str, str]
@@ -32,6 +32,7 @@ _ROOM = {
     "department.id": "departmentId",
     "contact.id": "contactId",
     "source.type": "source.type",
+    NEWEST: "ts",
 }
 _AGENT = {"agent.id": "_id", "agent.username": "username"}
 
@@ -76,6 +77,8 @@ class Finds:
         """All values of a slot, in the order in which they were found."""
         if slot in FIXED:
             return FIXED[slot]
+        if slot in WINDOWS:
+            return around(self.values(NEWEST))[slot]
         return tuple(dict.fromkeys(r[slot] for r in self.records if slot in r))
 
     def records_for(self, slots: Iterable[str], most: int) -> list[Record]:

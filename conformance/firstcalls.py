@@ -10,7 +10,7 @@ from schemathesis import Case as AnyCase
 from conformance import creations, surface
 from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
-from conformance.slots import FIXED, Place, places
+from conformance.slots import FIXED, WINDOWS, Place, places
 
 Case = AnyCase[Any]
 FEW = 3
@@ -117,7 +117,7 @@ def _value(finds: Finds, record: Record, place: Place) -> str | None:
     assert place.slot is not None
     if place.slot in record:
         return record[place.slot]
-    if place.slot in FIXED and not place.required:
+    if place.slot in WINDOWS.union(FIXED) and not place.required:
         return None
     return next(iter(finds.values(place.slot)), None)
 

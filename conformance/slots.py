@@ -5,8 +5,9 @@ things that exist.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from conformance.surface import Surface
@@ -18,17 +19,45 @@ MOMENTS = (
     "2020-09-11",
     "2035-12-31T23:59:59.999Z",
 )
+NEWEST = "room.began"
+"""When a conversation began, as far as lists of the target show it: the nearest to its present."""
+SPAN = timedelta(days=120)
+"""Far below the year that reports accept, and long enough to hold something."""
+WINDOWS = frozenset({"moment.first", "moment.last", "day.first", "day.last"})
+"""Slots whose values depend on the present of the target."""
 FIXED: Mapping[str, tuple[str, ...]] = {
-    "moment.first": MOMENTS,
-    "moment.last": tuple(reversed(MOMENTS)),
-    "day.first": ("2020-01-01", "2020-09-10"),
-    "day.last": ("2035-12-31", "2020-09-11"),
     "sort": ('{"_id":1}', '{"ts":-1}', '{"name":1}'),
     "search": ("a", "e", "kit"),
     "sms.service": ("twilio",),
     "email": ("kit@example.org", "someone.else@example.com"),
     "selector": ('{"term":"a"}', '{"exceptions":[],"conditions":{}}'),
 }
+
+
+def around(began: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Values for windows of time, the first of each within a year of the others' first.
+
+    They end a day after the newest conversation, or a day after now where none is known.
+    """
+    known = max(filter(None, map(_instant, began)), default=datetime.now(UTC))
+    first, last = known - SPAN, known + timedelta(days=1)
+    return {
+        "moment.first": (_moment(first), _moment(known - timedelta(days=1)), MOMENTS[0]),
+        "moment.last": (_moment(last), _moment(known), MOMENTS[-1]),
+        "day.first": (f"{first:%Y-%m-%d}", f"{known:%Y-%m-%d}"),
+        "day.last": (f"{last:%Y-%m-%d}", f"{known:%Y-%m-%d}"),
+    }
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 @dataclass(frozen=True)

@@ -119,5 +119,5 @@ def _swagger_ui(*, is_shown: bool) -> SwaggerUIOptions:
         swagger_ui_path=DOCS,
         serve_spec=False,
         spec_path=f"{DOCS}/{NAMES[0]}.json",
-        swagger_ui_config={"urls": documents},
+        swagger_ui_config={"urls": documents, "persistAuthorization": True},
     )

@@ -17,6 +17,7 @@ from mockserver.cache import cached
 from mockserver.validation import Dialect
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+OPERATION_KEYS = ("tags", "security", "x-effect", "x-validation", "responses")
 NAMES = ("omnichannel", "platform")
 PACKAGE = Path(__file__).parent
 
@@ -131,6 +132,9 @@ def _operations(name: str, document: dict[str, Any]) -> Iterator[Operation]:
 
 
 def _operation_or_fault(name: str, method: str, path: str, raw: dict[str, Any]) -> Operation:
+    if missing := [key for key in OPERATION_KEYS if key not in raw]:
+        lacks = ", ".join(missing)
+        raise ContractError(f"openapi/{name}.yaml: {method} {path} lacks {lacks}")
     try:
         return _operation(name, method, path, raw)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -12,6 +12,12 @@ from mockserver.served import Served
 
 NAME = "rocketchat-omnichannel-kit"
 DOCS = "/docs"
+ABOUT = """**This page is served by a mock.** Authorize with a user name as `X-User-Id` and
+`<name>-token` as `X-Auth-Token`, for example `manager` and `manager-token`. Signing in (`POST
+/api/v1/login`) and the other operations outside live chat are in the definition `platform`, at the
+top right.
+
+"""
 
 
 class Control:
@@ -45,10 +51,17 @@ class Control:
 
         def document() -> msgspec.Raw:
             nonlocal encoded
-            encoded = encoded or msgspec.json.encode(self.served.contract.documents[name])
+            encoded = encoded or msgspec.json.encode(_of_the_mock(self.served, name))
             return msgspec.Raw(encoded)
 
         return document
+
+
+def _of_the_mock(served: Served, name: str) -> dict[str, Any]:
+    """Return a document with a word on how to use it here."""
+    document = served.contract.documents[name]
+    info = document["info"]
+    return {**document, "info": {**info, "description": ABOUT + info.get("description", "")}}
 
 
 def own_version() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from conformance.layers.calling import Caller
-from conformance.relations import figures, relation
+from conformance.relations import desk, figures, relation, things
 from conformance.relations.selection import paged_lists, takes
 from conformance.relations.windows import ROOMS, busy, days
 from conformance.surface import Surface
@@ -207,3 +207,71 @@ def averages_and_sums_are_of_the_same_agents(call: Caller, operation: Operation)
     for average, whole in zip(averages, sums, strict=True):
         seconds, chats = average["averageServiceTimeInSeconds"], whole["chats"]
         assert (seconds - 1) * chats < whole["serviceTimeDuration"] + 1 <= seconds * chats + 1
+
+
+@relation(pattern="equality", operations=things.NOUNS, writes=True)
+def a_made_thing_is_as_it_was_sent(call: Caller, operation: Operation) -> None:
+    """The list shows a new thing with the values with which it was made."""
+    name = things.fresh()
+
+    made = things.make(call, operation.key, name)
+
+    sent = things.body(operation.key, name)
+    values = next((part for part in sent.values() if isinstance(part, dict)), sent)
+    assert {key: made.get(key, value) for key, value in values.items()} == values
+
+
+@relation(pattern="equality", operations=things.CHANGES, writes=True)
+def the_same_change_twice_changes_once(call: Caller, operation: Operation) -> None:
+    """A thing that is given the same name twice is as after the first time."""
+    made, name = things.make(call, operation.key, things.fresh()), things.fresh()
+
+    seen = []
+    for _ in range(2):
+        things.rename(call, operation.key, made["_id"], name)
+        items = things.named(call, operation.key, name).items
+        seen.append([{**item, "_updatedAt": ""} for item in items])
+
+    assert seen[0] == seen[1]
+
+
+@relation(pattern="equality", operations=["GET /api/v1/livechat/visitors.search"], writes=True)
+def the_same_visitor_twice_is_one(call: Caller, operation: Operation) -> None:
+    """A visitor who registers twice stays the same one."""
+    token = things.fresh()
+    asked = {"visitor": {"token": token, "name": token}}
+    call.undo("DELETE /api/v1/livechat/visitor/{token}", path={"token": token})
+
+    made = [call(desk.VISITOR, body=asked).data["visitor"]["_id"] for _ in range(2)]
+
+    assert [visitor["_id"] for visitor in call(operation, term=token).items] == made[:1]
+    assert made[0] == made[1]
+
+
+@relation(pattern="equality", operations=[ROOMS], writes=True)
+def a_visitor_has_one_open_conversation(call: Caller, operation: Operation) -> None:
+    """A visitor who asks for a conversation again gets the same one, until it is closed."""
+    place = desk.open_desk(call)
+    chat = place.serve()
+
+    again = call(desk.ROOM, token=chat.token).data
+
+    assert (again["room"]["_id"], again["newRoom"]) == (chat.room, False)
+    assert place.states().total() == 1
+
+
+@relation(pattern="equality", operations=[ROOMS], writes=True)
+def a_priority_that_is_taken_away_leaves_nothing(call: Caller, operation: Operation) -> None:
+    """A conversation from which its priority was taken has the weight that it had before."""
+    place = desk.open_desk(call)
+    chat, record = place.begin(), call.records("priority.id")[0]
+    priority, path = "/api/v1/livechat/room/{rid}/priority", {"rid": chat.room}
+    before = place.room(chat)["priorityWeight"]
+
+    _ = call(f"POST {priority}", path=path, body={"priorityId": record["priority.id"]}).data
+    given = place.room(chat).get("priorityId")
+    _ = call(f"DELETE {priority}", path=path).data
+
+    after = place.room(chat)
+    assert (given, "priorityId" in after) == (record["priority.id"], False)
+    assert after["priorityWeight"] == before

@@ -11,6 +11,9 @@ from conformance.guard import NOT_SENT
 LICENCE_REFUSAL = "This is an enterprise feature [error-action-not-allowed]"
 
 
+NOT_SIGNED_IN = "You must be logged in to do this."
+
+
 class Answer(Protocol):
     """What the checks' answers and those of `requests` have in common."""
 
@@ -55,6 +58,13 @@ def json_of(answer: Answer) -> Any:
         return json.loads(answer.content)
     except ValueError:
         return None
+
+
+def asks_to_sign_in(answer: Answer) -> bool:
+    """Whether this is the documented 401; older releases name the sentence `error`."""
+    body = json_of(answer)
+    said = (body.get("message"), body.get("error")) if isinstance(body, dict) else ()
+    return answer.status_code == HTTPStatus.UNAUTHORIZED and NOT_SIGNED_IN in said
 
 
 def words_of(answer: Answer) -> str:

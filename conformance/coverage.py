@@ -5,30 +5,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from conformance.answers import Kind
+from conformance.layers import CONTRACT
 from conformance.results import Calls, Finding, Judged, Scenario
 from mockserver.contract import Operation
 
 
 @dataclass
 class Row:
-    """One operation's calls so far."""
+    """One operation's calls so far; `meant` counts those that were meant to succeed."""
 
     operation: Operation
     statuses: Counter[int] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
+    meant: int = 0
     findings: list[Finding] = field(default_factory=list)
     judged: dict[tuple[str, str], Counter[str]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
     """How often each check (layer, name) held, failed, and was skipped."""
 
-    def add(self, calls: Calls) -> None:
+    def add(self, calls: Calls, *, explains: bool = True) -> None:
+        """Count calls; only those that meant to succeed explain why none did."""
         self.kinds[calls.kind] += calls.count
         if calls.kind == Kind.NOT_SENT:
             return
         self.statuses[calls.status] += calls.count
-        if calls.status >= 300 and calls.status != 401:
+        self.meant += calls.count if explains else 0
+        if explains and calls.status >= 300 and calls.status != 401:
             self.refusals[f"{calls.status} {calls.words}".strip()] += calls.count
 
     @property
@@ -56,8 +60,10 @@ class Row:
             return "not offered: no licence" if licence else "not offered (501)"
         if not self.calls:
             return "never called"
-        words, count = self.refusals.most_common(1)[0] if self.refusals else ("401", self.calls)
-        return f"never 2xx: mostly {words} ({count} of {self.calls})"
+        if not self.meant:
+            return "no call was meant to succeed"
+        words, count = self.refusals.most_common(1)[0] if self.refusals else ("401", self.meant)
+        return f"never 2xx: mostly {words} ({count} of {self.meant})"
 
 
 class Coverage:
@@ -73,7 +79,7 @@ class Coverage:
         """Take in a scenario, and give the deviations that are new."""
         for calls in scenario.calls:
             if calls.operation in self.rows:
-                self.rows[calls.operation].add(calls)
+                self.rows[calls.operation].add(calls, explains=scenario.layer == CONTRACT)
         for judged in scenario.judged:
             self.by_layer[scenario.layer][judged.outcome] += judged.count
             if judged.operation in self.rows:

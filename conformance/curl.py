@@ -1,14 +1,15 @@
 """A call as a line for the shell: it runs as it stands once the export lines before it have run."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from shlex import quote
 
-from conformance.options import Login, Options
+from conformance.accounts import ON_OUR_MOCK, Account, Login, prefix
+from conformance.options import Options
 from conformance.results import Request
 from conformance.target import LOGIN, Target
 
-_PLACEHOLDER = re.compile(r"\$[A-Z_]+")
+_PLACEHOLDER = re.compile(r"\$[A-Z_]+|\$\{[A-Z_]+%\?\}")
 
 
 def command(request: Request, base_url: str) -> str:
@@ -30,27 +31,29 @@ def _header(name: str, value: str) -> str:
     return quote(f"{name}: {value}" if value else f"{name};")
 
 
-def exports(target: Target, options: Options) -> Iterator[str]:
-    """Lines that set the variables of the commands; no secret stands in them."""
+def exports(target: Target, options: Options, commands: Iterable[str]) -> Iterator[str]:
+    """Lines that set the variables that the commands use; no secret stands in them."""
     hint = "   # our own mock: make mock PORT=3000" if options.url is None else ""
     yield f"export URL={quote(target.url if options.url else 'http://127.0.0.1:3000')}{hint}"
-    mock = Login("admin", "admin") if target.is_our_mock else Login()
-    account = options.account if options.account.given else mock
-    yield from _credentials("", target.account.user_id, account, "OMNICHANNEL_PASSWORD")
-    if target.plain:
-        mock = Login("user", "user") if target.is_our_mock else Login()
-        plain = options.plain if options.plain.given else mock
-        yield from _credentials("PLAIN_", target.plain.user_id, plain, "OMNICHANNEL_PLAIN_PASSWORD")
+    used = " ".join(commands)
+    for role, account in target.by_role.items():
+        name = prefix(role)
+        if f"${name}USER_ID" in used or f"${name}TOKEN" in used or f"${{{name}TOKEN" in used:
+            ours = ON_OUR_MOCK[role] if target.is_our_mock else None
+            asked = options.logins[role]
+            yield from _credentials(role, account, asked if asked.given else Login(ours, ours))
 
 
-def _credentials(prefix: str, user_id: str, login: Login, variable: str) -> Iterator[str]:
-    yield f"export {prefix}USER_ID={quote(user_id)}"
+def _credentials(role: str, account: Account, login: Login) -> Iterator[str]:
+    name = prefix(role)
+    variable = f"OMNICHANNEL_{name}PASSWORD"
+    yield f"export {name}USER_ID={quote(account.user_id)}"
     if login.token or not login.user:
-        yield f"export {prefix}TOKEN=   # the token that was given to the run"
+        yield f"export {name}TOKEN=   # the token that was given to the run"
         return
     password = f"${{{variable}:-{login.user}}}" if login.user == login.password else f"${variable}"
     body = f'{{"user":"{login.user}","password":"{password}"}}'.replace('"', '\\"')
     yield (
-        f'export {prefix}TOKEN=$(curl -s "$URL{LOGIN}" -H "Content-Type: application/json"'
+        f'export {name}TOKEN=$(curl -s "$URL{LOGIN}" -H "Content-Type: application/json"'
         f' -d "{body}" | sed \'s/.*"authToken": *"\\([^"]*\\)".*/\\1/\')'
     )

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from conformance.accounts import ADMIN, Account, prefix
 from conformance.finds import Finds
-from conformance.target import Account, Target
+from conformance.target import Target
 
 FILE = "OMNICHANNEL_KIT_RUN"
 _adopted: list["Handoff"] = []
@@ -46,8 +47,9 @@ class Handoff:
         described = {
             "url": target.url,
             "account": _public(target.account),
-            "plain": _public(target.plain),
+            "others": {role: _public(account) for role, account in target.others.items()},
             "is_our_mock": target.is_our_mock,
+            "lent": sorted(target.lent),
             "effects": sorted(target.effects),
             "records": self.finds.records,
             "journal": str(self.journal),
@@ -60,7 +62,7 @@ class Handoff:
             "process": self.process,
         }
         path.write_text(json.dumps(described, indent=1))
-        tokens = {_variable(prefix): a.token for prefix, a in target.by_prefix.items()}
+        tokens = {_variable(role): account.token for role, account in target.by_role.items()}
         return {FILE: str(path.resolve()), **tokens}
 
 
@@ -69,13 +71,13 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
     if FILE not in environment:
         return None
     raw: dict[str, Any] = json.loads(Path(environment[FILE]).read_text())
-    plain = raw["plain"]
     target = Target(
         url=raw["url"],
-        account=Account(token=environment[_variable("")], **raw["account"]),
-        plain=Account(token=environment[_variable("PLAIN_")], **plain) if plain else None,
+        account=_account(ADMIN, raw["account"], environment),
+        others={role: _account(role, of, environment) for role, of in raw["others"].items()},
         is_our_mock=raw["is_our_mock"],
         effects=frozenset(raw["effects"]),
+        lent=frozenset(raw["lent"]),
     )
     return Handoff(
         target,
@@ -106,10 +108,14 @@ def _handed_over() -> Handoff | None:
     return read()
 
 
-def _variable(prefix: str) -> str:
+def _variable(role: str) -> str:
     """The name of the environment variable that carries the token of an account."""
-    return f"OMNICHANNEL_KIT_{prefix}TOKEN"
+    return f"OMNICHANNEL_KIT_{prefix(role)}TOKEN"
 
 
-def _public(account: Account | None) -> dict[str, str | None] | None:
-    return {"user_id": account.user_id, "username": account.username} if account else None
+def _public(account: Account) -> dict[str, str | None]:
+    return {"user_id": account.user_id, "username": account.username}
+
+
+def _account(role: str, public: Mapping[str, Any], environment: Mapping[str, str]) -> Account:
+    return Account(token=environment[_variable(role)], **public)

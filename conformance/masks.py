@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from conformance import handoff
+from conformance.accounts import prefix
 
 CREDENTIALS = {"x-auth-token", "x-user-id"}
 _OF_THE_CLIENT = {
@@ -30,6 +31,8 @@ def _masks() -> dict[str, str]:
     if run is None:
         return {}
     masks: dict[str, str] = {}
-    for prefix, account in run.target.by_prefix.items():
-        masks |= {account.token: f"${prefix}TOKEN", account.user_id: f"${prefix}USER_ID"}
+    for role, account in reversed(run.target.by_role.items()):
+        token = f"{prefix(role)}TOKEN"
+        masks |= {account.token[:-1]: f"${{{token}%?}}", account.token: f"${token}"}
+        masks[account.user_id] = f"${prefix(role)}USER_ID"
     return masks

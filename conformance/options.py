@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from conformance import layers
+from conformance.accounts import ADMIN, OTHERS, Login, prefix
 from conformance.verdict import Exit
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
@@ -17,29 +18,14 @@ _RATE = "a number of requests and a unit of time, as in 10/s, 100/m or 1000/h"
 
 
 @dataclass(frozen=True)
-class Login:
-    """An account as the user names it: by name and password, or by a token that exists already."""
-
-    user: str | None = None
-    password: str | None = None
-    token: str | None = None
-    user_id: str | None = None
-
-    @property
-    def given(self) -> bool:
-        return bool(self.user or self.token)
-
-
-@dataclass(frozen=True)
 class Options:
     """One run, as asked for. `url` is None when our own mock is to be checked.
 
-    `interval` is the least time between two calls, in seconds.
+    `logins` are the accounts by role, `interval` is the least time between two calls, in seconds.
     """
 
     url: str | None
-    account: Login
-    plain: Login
+    logins: Mapping[str, Login]
     include: tuple[str, ...]
     exclude: tuple[str, ...]
     layers: tuple[str, ...]
@@ -60,16 +46,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
     seed = given.seed if given.seed is not None else secrets.randbelow(2**31)
     return Options(
         url=given.url.rstrip("/") if given.url else None,
-        account=Login(
-            given.user or environment.get("OMNICHANNEL_USER"),
-            given.password or environment.get("OMNICHANNEL_PASSWORD"),
-            given.token or environment.get("OMNICHANNEL_TOKEN"),
-            given.user_id or environment.get("OMNICHANNEL_USER_ID"),
-        ),
-        plain=Login(
-            given.plain_user or environment.get("OMNICHANNEL_PLAIN_USER"),
-            given.plain_password or environment.get("OMNICHANNEL_PLAIN_PASSWORD"),
-        ),
+        logins={role: _login(role, vars(given), environment) for role in (ADMIN, *OTHERS)},
         include=tuple(given.include),
         exclude=tuple(given.exclude),
         layers=given.layers,
@@ -82,6 +59,17 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
         allow_writes=given.allow_writes or given.allow_destructive,
         allow_destructive=given.allow_destructive,
         report_dir=given.report_dir,
+    )
+
+
+def _login(role: str, given: Mapping[str, Any], environment: Mapping[str, str]) -> Login:
+    """The account of a role, by flags or by the environment."""
+    names = {name: f"{prefix(role)}{name}" for name in ("user", "password", "token", "user_id")}
+    return Login(
+        **{
+            name: given.get(full.lower()) or environment.get(f"OMNICHANNEL_{full.upper()}")
+            for name, full in names.items()
+        }
     )
 
 
@@ -116,10 +104,9 @@ def _add_accounts(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--password", metavar="TEXT")
     group.add_argument("--token", metavar="TEXT", help="X-Auth-Token, instead of signing in")
     group.add_argument("--user-id", metavar="ID", help="X-User-Id that belongs to the token")
-    group.add_argument(
-        "--plain-user", metavar="NAME", help="an account without any permission here"
-    )
-    group.add_argument("--plain-password", metavar="TEXT")
+    for role, what in OTHERS.items():
+        group.add_argument(f"--{role}-user", metavar="NAME", help=what)
+        group.add_argument(f"--{role}-password", metavar="TEXT")
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:

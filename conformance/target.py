@@ -1,12 +1,15 @@
 """The server under test: is it there, who are we to it, and may we write to it?"""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
-from conformance.options import Login, Options
+from conformance.accounts import ADMIN, ON_OUR_MOCK, OTHERS, Account, Login
+from conformance.options import Options
 from conformance.verdict import CannotTest
 from mockserver.contract import Effect
 
@@ -16,70 +19,73 @@ LOGIN = "/api/v1/login"
 
 
 @dataclass(frozen=True)
-class Account:
-    """A signed-in account: the two headers, and its name where we know it."""
-
-    user_id: str
-    token: str = field(repr=False)
-    username: str | None = None
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"X-Auth-Token": self.token, "X-User-Id": self.user_id}
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Everything by which a request can mean this account."""
-        return frozenset(filter(None, (self.user_id, self.username)))
-
-
-@dataclass(frozen=True)
 class Target:
-    """A reachable server with the accounts of the run."""
+    """A reachable server with the accounts of the run, the first one and others by their role.
+
+    `lent` are roles whose accounts belong to the world of our own mock; they are things of that
+    world like any other, while the accounts that somebody gave are protected.
+    """
 
     url: str
     account: Account
-    plain: Account | None
+    others: Mapping[str, Account]
     is_our_mock: bool
     effects: frozenset[Effect]
+    lent: frozenset[str] = frozenset()
+
+    def named(self, role: str) -> Account | None:
+        """The account of a role, None when the run has none."""
+        return self.account if role == ADMIN else self.others.get(role)
 
     @property
-    def by_prefix(self) -> dict[str, Account]:
-        """The accounts by the beginning of the shell variables that stand for them."""
-        plain = {"PLAIN_": self.plain} if self.plain else {}
-        return {**plain, "": self.account}
-
-    def named(self, name: str) -> Account | None:
-        """The account of this name (`admin`, `plain`), None when the run has none."""
-        return {"admin": self.account, "plain": self.plain}[name]
+    def by_role(self) -> dict[str, Account]:
+        """All accounts of the run."""
+        return {ADMIN: self.account, **self.others}
 
     @property
     def accounts(self) -> frozenset[str]:
-        """Everything by which a request can mean an account of this run."""
-        return frozenset().union(*(account.names for account in self.by_prefix.values()))
+        """Everything by which a request can mean a protected account of this run."""
+        own = (account for role, account in self.by_role.items() if role not in self.lent)
+        return frozenset().union(*(account.names for account in own))
 
 
 def connect(url: str, options: Options) -> Target:
     """Reach the server and sign in; raises `CannotTest` with a sentence that says what failed."""
     _check_url(url)
     is_our_mock = _is_our_mock(url, options.timeout)
-    asked = options.account
-    plain = options.plain
-    if is_our_mock and not asked.given:
-        asked = Login("admin", "admin")
-    if is_our_mock and not plain.given:
-        plain = Login("user", "user")
-    if not asked.given:
+    asked = dict(options.logins)
+    if is_our_mock and not asked[ADMIN].given:
+        asked[ADMIN] = _ours(ADMIN)
+    if not asked[ADMIN].given:
         raise CannotTest(
             "No account was given: use --user and --password, or --token and --user-id."
         )
+    account = _sign_in(url, asked.pop(ADMIN), options.timeout)
+    given = {role: login for role, login in asked.items() if login.given}
+    others = {role: _sign_in(url, login, options.timeout) for role, login in given.items()}
+    lent = _lent(url, options, others.keys()) if is_our_mock else {}
     return Target(
         url=url,
-        account=_sign_in(url, asked, options.timeout),
-        plain=_sign_in(url, plain, options.timeout) if plain.given else None,
+        account=account,
+        others={**others, **lent},
         is_our_mock=is_our_mock,
         effects=_effects(options, is_our_mock),
+        lent=frozenset(lent) - {"plain"},
     )
+
+
+def _lent(url: str, options: Options, given: Collection[str]) -> dict[str, Account]:
+    """Accounts of our mock's world for the roles that the user gave none for."""
+    lent = {}
+    for role in OTHERS:
+        if role not in given:
+            with suppress(CannotTest):
+                lent[role] = _sign_in(url, _ours(role), options.timeout)
+    return lent
+
+
+def _ours(role: str) -> Login:
+    return Login(ON_OUR_MOCK[role], ON_OUR_MOCK[role])
 
 
 def _check_url(url: str) -> None:

@@ -20,7 +20,7 @@ class PermissionNotRequired(Deviation):
 @rule
 def permission_required(response: Response, case: Case, operation: Operation) -> None:
     run = handoff.current()
-    if run is None or run.target.plain is None or not _is_guarded(operation):
+    if run is None or "plain" not in run.target.others or not _is_guarded(operation):
         return
     if (state := _state(response)) is None:
         return
@@ -44,8 +44,7 @@ def _state(response: Response) -> str | None:
 def _try(
     response: Response, case: Case, run: handoff.Handoff, operation: Operation
 ) -> PermissionNotRequired | None:
-    assert run.target.plain is not None
-    answer = resend(response.request, run.target.plain.headers, run.timeout)
+    answer = resend(response.request, run.target.others["plain"].headers, run.timeout)
     if kind_of(answer) is not Kind.JUDGED or answer.status_code == HTTPStatus.FORBIDDEN:
         return None
     needed = ", ".join((*operation.all_of, *operation.any_of))

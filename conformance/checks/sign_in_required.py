@@ -5,7 +5,7 @@ from http import HTTPStatus
 from schemathesis import Response
 
 from conformance import handoff
-from conformance.answers import Kind, json_of, kind_of
+from conformance.answers import Kind, asks_to_sign_in, json_of, kind_of
 from conformance.checks.rule import Case, Deviation, once, rule
 from conformance.probes import resend
 from conformance.shape import is_readable
@@ -19,7 +19,6 @@ OF_HTTP = (
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
 )
 """Refusals that a server may give before it asks who calls."""
-MESSAGE = "You must be logged in to do this."
 
 
 class SignInNotRequired(Deviation):
@@ -42,9 +41,9 @@ def _try(response: Response, case: Case) -> SignInNotRequired | None:
     answer = resend(response.request, {}, run.timeout if run else 10)
     if kind_of(answer) not in (Kind.JUDGED, Kind.NOT_OFFERED):
         return None
-    body = json_of(answer)
+    if asks_to_sign_in(answer):
+        return None
     if answer.status_code == HTTPStatus.UNAUTHORIZED:
-        if isinstance(body, dict) and MESSAGE in (body.get("message"), body.get("error")):
-            return None
-        return SignInNotRequired(case, f"401, but the body is {str(body)[:200]}", answer)
+        body = str(json_of(answer))[:200]
+        return SignInNotRequired(case, f"401, but the body is {body}", answer)
     return SignInNotRequired(case, f"expected 401, got {answer.status_code}", answer)

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent
 CONTRACT = "contract"
 
 TESTS: Mapping[str, Path] = {
-    "roles": PACKAGE / "roles.py",
+    "roles": PACKAGE / "roles",
     "relations": PACKAGE / "layers" / "relations.py",
     "model": PACKAGE / "model",
 }

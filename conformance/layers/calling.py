@@ -19,6 +19,7 @@ import pytest
 import requests
 
 from conformance import creations, masks, surface
+from conformance.accounts import ADMIN
 from conformance.answers import Kind, kind_of, words_of
 from conformance.finds import Record
 from conformance.handoff import Handoff
@@ -49,27 +50,31 @@ class Caller:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
-        as_: str | None = "admin",
+        as_: str | None = ADMIN,
+        fill: bool = True,
         **filters: Any,
     ) -> Answer:
         """Call an operation; `filters` are query parameters too, and None leaves one out.
 
-        `as_` names an account of the run (`admin`, `plain`); None calls without credentials. The
-        test is skipped when the run has no such account, or excludes the operation.
+        `as_` is the role of an account of the run (`admin`, `plain`, `agent`, …); None calls
+        without credentials. `fill=False` gives what is not given the value `kit-nothing`, for calls
+        that must be refused before anything is looked up. The test is skipped when the run has no
+        such account, or excludes the operation.
         """
         if isinstance(operation, str):
             operation = surface.contract()[operation]
         if operation.key in self.run.excluded:
             pytest.skip(f"{operation.key} is excluded")
         given = {**(query or {}), **filters}
-        places_filled = self.filled(operation, path or {}, given)
+        filled = self._filled if fill else _unfilled
+        values = filled(operation, path or {}, given)
         credentials = self._credentials(as_) if as_ else {}
         send = requests.Request(
             operation.method,
-            self.run.target.url + _path(operation, places_filled["path"]),
-            params=_texts(places_filled["query"]),
+            self.run.target.url + _path(operation, values["path"]),
+            params=_texts(values["query"]),
             json=body,
-            headers={**credentials, **places_filled["header"], **(headers or {})},
+            headers={**credentials, **values["header"], **(headers or {})},
         ).prepare()
         worked = any(o.key == operation.key and r.ok for o, r in self.made)
         response = self._send(send)
@@ -96,7 +101,7 @@ class Caller:
             pytest.skip(f"nothing on the target has {' and '.join(slots)}")
         return known[:most]
 
-    def filled(
+    def _filled(
         self, operation: Operation, path: Mapping[str, Any], query: Mapping[str, Any]
     ) -> dict[str, dict[str, Any]]:
         """The values by location, with what is required and not given taken from the target."""
@@ -162,6 +167,20 @@ class Caller:
     def requests(self) -> list[Request]:
         """The requests so far, without secrets."""
         return [_shown(response.request) for _, response in self.made]
+
+
+def _unfilled(
+    operation: Operation, path: Mapping[str, Any], query: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """The values that are given, and in the path a word that names nothing."""
+    contract = surface.contract()
+    parameters = map(contract.resolve, contract.raw(operation).get("parameters", ()))
+    nothing = {
+        p["name"]: contract.resolve(p["schema"]).get("enum", ["kit-nothing"])[0]
+        for p in parameters
+        if p["in"] == "path"
+    }
+    return {"path": {**nothing, **path}, "query": dict(query), "header": {}}
 
 
 def _path(operation: Operation, values: Mapping[str, Any]) -> str:

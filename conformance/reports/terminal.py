@@ -69,7 +69,7 @@ def opening(target: Target, plan: Plan, options: Options) -> Iterator[str]:
     mode = ", ".join(sorted(target.effects, key=["read", "write", "destructive"].index))
     count = len(plan.operations)
     yield f"Checking {target.url} ({what}) with seed {options.seed}: {count} operations, {mode}."
-    if target.plain is None:
+    if "plain" not in target.others:
         yield "The check permission_required is not run: no --plain-user was given."
 
 
@@ -98,14 +98,18 @@ def deviations(findings: list[Finding], target: Target, options: Options) -> Ite
     if not findings:
         return
     yield "Deviations. Run these lines first:"
-    yield from (f"  {line}" for line in curl.exports(target, options))
-    for number, finding in enumerate(findings, 1):
+    commands = [
+        [curl.command(request, target.url) for request in (*finding.before, finding.request)]
+        for finding in findings
+    ]
+    used = [command for of_one in commands for command in of_one]
+    yield from (f"  {line}" for line in curl.exports(target, options, used))
+    for number, (finding, shown) in enumerate(zip(findings, commands, strict=True), 1):
         yield ""
         yield f"{number}. {finding.operation}: {finding.title} [{finding.check}]"
         yield from (f"   {line}" for line in finding.message.splitlines() if line.strip())
         yield f"   got {finding.status}: {' '.join(finding.answer.split())[:300]}"
-        for request in (*finding.before, finding.request):
-            yield f"   {curl.command(request, target.url)}"
+        yield from (f"   {command}" for command in shown)
 
 
 def layers(coverage: Coverage) -> Iterator[str]:
@@ -126,11 +130,13 @@ def left_out(
     yield from _section("Not called", [f"{o.key}: {reason}" for o, reason in plan.left_out])
     # Without the contract layer nobody set out to call every operation.
     remarks = CONTRACT in asked
-    rows = [row for row in coverage.rows.values() if row.remark and (remarks or row.calls)]
+    rows = [row for row in coverage.rows.values() if row.remark]
     yield from _section(
         "Not offered", [f"{r.operation.key}: {r.remark}" for r in rows if not r.offered]
     )
-    yield from _section("Never 2xx", [f"{r.operation.key}: {r.remark}" for r in rows if r.offered])
+    yield from _section(
+        "Never 2xx", [f"{r.operation.key}: {r.remark}" for r in rows if r.offered and remarks]
+    )
     called = coverage.rows.__contains__
     yield from _section(
         "Exclusions",

@@ -6,8 +6,9 @@ import pytest
 from requests import PreparedRequest, Request
 
 from conformance import surface
+from conformance.accounts import Account
 from conformance.guard import Guard
-from conformance.target import Account, Target
+from conformance.target import Target
 from tests.conformance.conftest import Faulty, Kit
 
 URL = "https://chat.example.com/base"
@@ -16,7 +17,7 @@ ALL = frozenset({"read", "write", "destructive"})
 
 
 def guard(*, effects=frozenset({"read"}), any_method: bool = False) -> Guard:
-    target = Target(URL, Account("id-1", "secret", "boss"), None, any_method, effects)
+    target = Target(URL, Account("id-1", "secret", "boss"), {}, any_method, effects)
     return Guard(target.url, surface.contract(), effects, target.accounts, any_method)
 
 

@@ -77,6 +77,12 @@ class Desk:
     def give_back(self, chat: Chat) -> None:
         _ = self.call(RETURN, body={"roomId": chat.room}).data
 
+    def answer(self, chat: Chat) -> None:
+        """Have the last word, which a conversation needs before it may be put on hold."""
+        _ = self.call("GET /api/v1/livechat/room.join", roomId=chat.room).data
+        said = {"message": {"rid": chat.room, "msg": "One moment, please"}}
+        _ = self.call("POST /api/v1/chat.sendMessage", body=said).data
+
     def close(self, chat: Chat, **how: Any) -> None:
         _ = self.call(CLOSE, body={"rid": chat.room, "comment": "Closed by the kit", **how}).data
 

@@ -170,6 +170,7 @@ def a_held_conversation_moves_from_open_to_held(call: Caller, operation: Operati
     """Putting a conversation on hold makes one less open and one more held; resuming undoes it."""
     place = desk.open_desk(call)
     chat = place.serve()
+    place.answer(chat)
     room = {"roomId": chat.room}
 
     seen = []

@@ -5,14 +5,14 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from conformance import ownmock, surface, target
 from conformance import plan as planning
-from conformance.coverage import Coverage
+from conformance.gaps import gaps, named
 from conformance.options import Options, parse
 from conformance.plan import Plan
-from conformance.reports import junit, terminal
+from conformance.reports import folder, junit, terminal
 from conformance.results import Trouble
 from conformance.run import Outcome, carry_out
 from conformance.target import Target
@@ -24,23 +24,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        options.report_dir.mkdir(parents=True, exist_ok=True)
+        folder.clear(options.report_dir)
         with _address(options) as url:
             return _check(url, options)
     except CannotTest as reason:
-        return _end(Exit.NOT_TESTED, f"Could not test: {reason}")
+        return _fail(options, f"Could not test: {reason}")
     except OSError as error:
         where = error.filename or options.report_dir
-        return _end(Exit.NOT_TESTED, f"Could not test: {where}: {error.strerror}.")
+        return _fail(options, f"Could not test: {where}: {error.strerror}.")
     except KeyboardInterrupt:
         return _end(Exit.INTERRUPTED, "Interrupted before anything was tested.")
     except Exception as error:
         details = options.report_dir / "error.txt"
         details.write_text(traceback.format_exc())
-        return _end(
-            Exit.NOT_TESTED,
-            f"Could not test: the kit itself failed with {type(error).__name__}, see {details}.",
-        )
+        what = type(error).__name__
+        return _fail(options, f"Could not test: the kit itself failed with {what}, see {details}.")
+
+
+def _fail(options: Options, sentence: str) -> int:
+    """End a run that said nothing about the target, in the report for machines as well."""
+    with suppress(OSError):
+        junit.write_error(sentence, options.report_dir / folder.JUNIT)
+    return _end(Exit.NOT_TESTED, sentence)
 
 
 def _interrupt(*_: object) -> None:
@@ -66,11 +71,16 @@ def _check(url: str, options: Options) -> int:
     seconds = time.monotonic() - began
     if outcome.failed and not outcome.interrupted and not outcome.coverage.calls:
         raise CannotTest(f"the runner could not begin, see {outcome.failed[0]}.")
-    _report(outcome, plan, server, options, seconds)
-    return _verdict(outcome, options, seconds)
+    _report(outcome, plan, server, options)
+    open_ends = gaps(outcome.troubles, outcome.coverage)
+    code, sentence = _verdict(outcome, open_ends, options, seconds)
+    error = sentence if code is Exit.NOT_TESTED else ""
+    report = options.report_dir / folder.JUNIT
+    junit.write(outcome.coverage, open_ends, server.url, seconds, report, error)
+    return _end(code, sentence)
 
 
-def _report(outcome: Outcome, plan: Plan, server: Target, options: Options, seconds: float) -> None:
+def _report(outcome: Outcome, plan: Plan, server: Target, options: Options) -> None:
     coverage = outcome.coverage
     _say([""])
     _say(terminal.table(coverage))
@@ -79,40 +89,44 @@ def _report(outcome: Outcome, plan: Plan, server: Target, options: Options, seco
     _say(terminal.left_out(plan, coverage, outcome.troubles, outcome.tally, options.layers))
     _say(terminal.deviations(outcome.findings, server, options))
     _say([""])
-    junit.write(coverage, server.url, seconds, options.report_dir / "junit.xml")
 
 
-def _verdict(outcome: Outcome, options: Options, seconds: float) -> int:
+def _verdict(
+    outcome: Outcome, open_ends: Sequence[Trouble], options: Options, seconds: float
+) -> tuple[Exit, str]:
     coverage = outcome.coverage
-    summary = (
-        f"{outcome.tally.sent or coverage.calls} requests in {seconds:.0f} s,"
-        f" {coverage.reached} of {coverage.offered} offered operations answered 2xx,"
-        f" seed {options.seed}"
-    )
+    summary = _summary(outcome, open_ends, options, seconds)
     if outcome.interrupted:
-        return _end(Exit.INTERRUPTED, f"Interrupted: {summary}.")
+        return Exit.INTERRUPTED, f"Interrupted: {summary}."
     if outcome.findings:
-        named = {finding.operation for finding in outcome.findings}
-        return _end(
-            Exit.DEVIATES,
-            f"Deviates: {len(outcome.findings)} deviations in {len(named)} operations; {summary}.",
-        )
+        where = {finding.operation for finding in outcome.findings}
+        count = f"{len(outcome.findings)} deviations in {len(where)} operations"
+        return Exit.DEVIATES, f"Deviates: {count}; {summary}."
     if not coverage.reached:
-        return _end(Exit.NOT_TESTED, f"Could not test: nothing answered 2xx; {summary}.")
-    if troubles := [t for t in outcome.troubles if not _is_harmless(t, coverage)]:
-        return _end(
-            Exit.NOT_TESTED,
-            f"Could not test everything: {len(troubles)} troubles, see above; {summary}.",
-        )
+        return Exit.NOT_TESTED, f"Could not test: nothing answered 2xx; {summary}."
+    if any(not trouble.is_partial for trouble in open_ends):
+        return Exit.NOT_TESTED, f"Could not test everything: {summary}."
     if outcome.failed:
-        return _end(Exit.NOT_TESTED, f"Could not test: the runner failed, see {outcome.failed[0]}.")
-    return _end(Exit.CONFORMS, f"Conforms: {summary}.")
+        return Exit.NOT_TESTED, f"Could not test: the runner failed, see {outcome.failed[0]}."
+    return Exit.CONFORMS, f"Conforms: {summary}."
 
 
-def _is_harmless(trouble: Trouble, coverage: Coverage) -> bool:
-    """Whether the operation was called all the same."""
-    row = coverage.rows.get(trouble.operation or "")
-    return trouble.is_partial and row is not None and row.calls > 0
+def _summary(
+    outcome: Outcome, open_ends: Sequence[Trouble], options: Options, seconds: float
+) -> str:
+    coverage = outcome.coverage
+    requests = outcome.tally.sent or coverage.calls
+    probes = max(0, requests - coverage.calls)
+    whole = [trouble for trouble in open_ends if not trouble.is_partial]
+    part = [trouble for trouble in open_ends if trouble.is_partial]
+    facts = (
+        f"{requests} requests in {seconds:.0f} s, {probes} of them the kit's own probes",
+        f"{coverage.reached} of {coverage.offered} offered operations answered 2xx",
+        f"not tested: {named(whole)}" if whole else "",
+        f"tested in part only: {named(part)}" if part else "",
+        f"seed {options.seed}",
+    )
+    return ", ".join(filter(None, facts))
 
 
 def _end(code: Exit, sentence: str) -> int:

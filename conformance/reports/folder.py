@@ -1,0 +1,19 @@
+"""The files of a run in its folder, so that none of an earlier run is taken for a new one."""
+
+from pathlib import Path
+
+from conformance import layers
+
+JUNIT = "junit.xml"
+_FIXED = (
+    *(JUNIT, "events.jsonl", "error.txt", "mock.log"),
+    *("contract.json", "run.json", "schemathesis.toml", "schemathesis.log"),
+)
+
+
+def clear(folder: Path) -> None:
+    """Make the folder, and delete in it what an earlier run wrote, nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    of_layers = (name for at in layers.known() for name in (f"run-{at}.json", f"{at}.log"))
+    for name in (*_FIXED, *of_layers):
+        (folder / name).unlink(missing_ok=True)

@@ -1,0 +1,82 @@
+"""What could not be tested is said in the last sentence and in the report for machines."""
+
+from xml.etree import ElementTree
+
+from conformance import surface
+from conformance.coverage import Coverage
+from conformance.gaps import gaps
+from conformance.reports import folder, junit
+from conformance.results import Calls, Judged, Scenario, Trouble
+from tests.conformance.conftest import Faulty, Kit, free_port
+from tests.conformance.test_command import ADMIN, ends
+
+READ, WRITE = "GET /api/v1/livechat/rooms", "POST /api/v1/livechat/room.close"
+UNMAKEABLE = "Failed to generate test cases"
+
+
+def covered(*checked: str) -> Coverage:
+    """The coverage of a run in which checks looked at answers of these operations."""
+    coverage = Coverage([surface.contract()[READ], surface.contract()[WRITE]])
+    for key in checked:
+        calls, judged = Calls(key, "judged", 200, "", 1), Judged(key, "envelope_agrees", "held")
+        coverage.add(Scenario("fuzzing", key, (calls,), (), (judged,)))
+    return coverage
+
+
+def cases(path):
+    return {case.get("name"): case for case in ElementTree.parse(path).iter("testcase")}
+
+
+def test_an_operation_that_could_not_be_tested_is_an_error_in_the_report(tmp_path):
+    coverage = covered(READ)
+    report = tmp_path / "junit.xml"
+
+    trouble = Trouble(WRITE, UNMAKEABLE, is_partial=True)
+    junit.write(coverage, gaps([trouble], coverage), "http://chat", 1, report)
+
+    assert cases(report)[WRITE].find("error").get("message") == UNMAKEABLE
+    assert list(cases(report)[READ]) == []
+
+
+def test_an_operation_that_was_tested_in_part_is_skipped_in_the_report(tmp_path):
+    coverage = covered(READ, WRITE)
+    report = tmp_path / "junit.xml"
+
+    trouble = Trouble(WRITE, UNMAKEABLE, is_partial=True)
+    junit.write(coverage, gaps([trouble], coverage), "http://chat", 1, report)
+
+    said = cases(report)[WRITE].find("skipped").get("message")
+    assert said == f"could be tested in part only: {UNMAKEABLE}"
+
+
+def test_a_run_that_cannot_begin_leaves_a_report_with_one_error(capsys, tmp_path):
+    url = f"http://127.0.0.1:{free_port()}"
+
+    _, said = ends(capsys, tmp_path, url, *ADMIN)
+
+    errors = list(ElementTree.parse(tmp_path / "junit.xml").iter("error"))
+    assert [f"{error.get('message')}\n" for error in errors] == [said]
+
+
+def test_a_run_in_which_nothing_answered_2xx_has_an_error_in_its_report(faulty: Faulty, kit: Kit):
+    faulty.plant("closed")
+
+    ended = kit(faulty.url, "--phases", "examples", "--include", "GET /api/v1/livechat/rooms")
+
+    error = cases(ended.folder / "junit.xml")["the run"].find("error")
+    assert error.get("message") == ended.output.splitlines()[-1]
+
+
+def test_files_of_an_earlier_run_are_gone_when_a_run_cannot_begin(capsys, tmp_path):
+    for name in ("events.jsonl", "relations.log", "my-notes.txt"):
+        (tmp_path / name).write_text("old")
+
+    ends(capsys, tmp_path, f"http://127.0.0.1:{free_port()}", *ADMIN)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"my-notes.txt", folder.JUNIT}
+
+
+def test_the_last_sentence_counts_the_kits_own_probes(faulty: Faulty, kit: Kit):
+    ended = kit(faulty.url, "--phases", "examples", "--include", "GET /api/v1/me")
+
+    assert " of them the kit's own probes, " in ended.output.splitlines()[-1]

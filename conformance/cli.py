@@ -14,6 +14,7 @@ from conformance.options import Options, parse
 from conformance.plan import Plan
 from conformance.reports import folder, junit, terminal
 from conformance.results import Trouble
+from conformance.roles import rights
 from conformance.run import Outcome, carry_out
 from conformance.target import Target
 from conformance.verdict import CannotTest, Exit
@@ -65,6 +66,7 @@ def _address(options: Options) -> Iterator[str]:
 def _check(url: str, options: Options) -> int:
     began = time.monotonic()
     server = target.connect(url, options)
+    rights.check_plain(server, options.timeout)
     plan = planning.choose(surface.contract(), server.effects, options.include, options.exclude)
     _say(terminal.opening(server, plan, options))
     outcome = carry_out(plan, server, options)

@@ -4,15 +4,17 @@ import argparse
 import os
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from conformance import layers
+from conformance import layers, surface
 from conformance.accounts import ADMIN, OTHERS, Login, prefix
 from conformance.verdict import Exit
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
+LONGEST = 86_400
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _RATE = "a number of requests and a unit of time, as in 10/s, 100/m or 1000/h"
 
@@ -80,6 +82,17 @@ class _Parser(argparse.ArgumentParser):
         self.exit(Exit.NOT_TESTED, f"Could not test: {message} (see --help).\n")
 
 
+class _List(argparse.Action):
+    """Shows the names that `--include` knows."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        tags: dict[str, list[str]] = {}
+        for operation in surface.contract():
+            tags.setdefault(operation.tag, []).append(f"  {operation.key} ({operation.effect})")
+        print("\n".join(line for tag in sorted(tags) for line in (tag, *sorted(tags[tag]))))
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="omnichannel-check",
@@ -111,7 +124,8 @@ def _add_accounts(parser: argparse.ArgumentParser) -> None:
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what is tested")
-    what = "an operation (GET /api/v1/…) or a tag; may be repeated"
+    what = "an operation (GET /api/v1/…), a path or a tag; may be repeated"
+    group.add_argument("--list", action=_List, nargs=0, help="show operations and tags, and end")
     group.add_argument("--include", action="append", default=[], metavar="NAME", help=what)
     group.add_argument("--exclude", action="append", default=[], metavar="NAME", help=what)
     group.add_argument(
@@ -149,7 +163,7 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--max-time", type=_count, metavar="SECONDS", help="use about this time")
     group.add_argument(
-        "--timeout", type=float, default=10.0, metavar="SECONDS", help="for one answer"
+        "--timeout", type=_seconds, default=10.0, metavar="SECONDS", help="for one answer"
     )
     group.add_argument(
         "--report-dir", type=Path, default=Path("reports/conformance"), metavar="FOLDER"
@@ -176,6 +190,13 @@ def _interval(text: str) -> float:
     if not number.isdigit() or number == "0" or unit not in UNITS:
         raise argparse.ArgumentTypeError(f"{text!r} is not {_RATE}")
     return UNITS[unit] / int(number)
+
+
+def _seconds(text: str) -> float:
+    with suppress(ValueError):
+        if 0 < (seconds := float(text)) < LONGEST:
+            return seconds
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0, below {LONGEST}")
 
 
 def _count(text: str) -> int:

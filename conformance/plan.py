@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from conformance.exclusions import EVERY_CALL, NEVER_CALLED
 from conformance.surface import Surface
@@ -23,7 +24,7 @@ class Plan:
 def choose(
     surface: Surface, effects: frozenset[Effect], include: Iterable[str], exclude: Iterable[str]
 ) -> Plan:
-    """Select by key (`GET /api/v1/…`) or tag; raises `CannotTest` for a name that means nothing."""
+    """Select by key, path or tag; raises `CannotTest` for a name that means nothing."""
     included, excluded = _named(surface, include), _named(surface, exclude)
     asked = [o for o in surface if (not included or o.key in included) and o.key not in excluded]
     reasons = {operation.key: _left_out(operation, effects) for operation in asked}
@@ -37,11 +38,26 @@ def choose(
 def _named(surface: Surface, names: Iterable[str]) -> set[str]:
     keys: set[str] = set()
     for name in names:
-        found = {o.key for o in surface if name in (o.key, o.tag)}
+        found = {o.key for o in surface if name.lower() in _names(o)}
         if not found:
-            raise CannotTest(f"{name!r} is neither an operation nor a tag of the contract.")
+            near = _near(surface, name)
+            hint = f" Did you mean {near}?" if near else ""
+            raise CannotTest(f"{name!r} is neither an operation nor a tag of the contract.{hint}")
         keys |= found
     return keys
+
+
+def _names(operation: Operation) -> tuple[str, ...]:
+    """All that an operation can be chosen by, in small letters."""
+    return operation.key.lower(), operation.path.lower(), operation.tag.lower()
+
+
+def _near(surface: Surface, name: str) -> str:
+    """Up to three operations and tags that look like a name, or hold it."""
+    known = {text.lower(): text for o in surface for text in (o.key, o.path, o.tag)}
+    wanted = name.lower()
+    alike = get_close_matches(wanted, known, n=3) or [text for text in known if wanted in text][:3]
+    return " or ".join(repr(known[text]) for text in alike)
 
 
 def _left_out(operation: Operation, effects: frozenset[Effect]) -> str | None:

@@ -1,5 +1,6 @@
 """The server under test: is it there, who are we to it, and may we write to it?"""
 
+import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from mockserver.contract import Effect
 MOCK_NAME = "rocketchat-omnichannel-kit"
 HEALTH = "/__mock__/health"
 LOGIN = "/api/v1/login"
+_ADDRESS = "it should look like https://chat.example.com."
+_API = re.compile(r"/api(/v1)?(/.*)?$")
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,21 @@ def _ours(role: str) -> Login:
 
 
 def _check_url(url: str) -> None:
+    if not _is_address(url):
+        near = f"http://{url}"
+        meant = f"did you mean {near}?" if "://" not in url and _is_address(near) else _ADDRESS
+        raise CannotTest(f"{url!r} is no address: {meant}")
+    if found := _API.search(url):
+        raise CannotTest(f"{url!r} names the API: leave off {found[0]}.")
+
+
+def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+        # Asking for the port judges it.
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        sound = False
-    if not sound:
-        raise CannotTest(f"{url!r} is no address: it should look like https://chat.example.com.")
+        return False
 
 
 def _is_our_mock(url: str, timeout: float) -> bool:

@@ -6,12 +6,14 @@ from typing import Any
 
 import requests
 
-from conformance import handoff
-from conformance.handoff import Handoff
+from conformance import handoff, surface
+from conformance.target import Target
+from conformance.verdict import CannotTest
 from mockserver.contract import Operation
 
 PERMISSIONS = "/api/v1/permissions.listAll"
 ME = "/api/v1/me"
+PLAIN = "plain"
 Rights = Mapping[str, frozenset[str]]
 """The permissions of each role of the run whose rights the target tells."""
 
@@ -20,18 +22,18 @@ Rights = Mapping[str, frozenset[str]]
 def known() -> Rights:
     """The rights in the run of this process, read once."""
     run = handoff.current()
-    return of(run) if run else {}
+    return of(run.target, run.timeout) if run else {}
 
 
-def of(run: Handoff) -> Rights:
+def of(target: Target, timeout: float) -> Rights:
     """Read the permissions with their roles, and the roles of each account."""
-    listed = _read(run, PERMISSIONS, run.target.account.headers).get("update")
+    listed = _read(target, timeout, PERMISSIONS, target.account.headers).get("update")
     if not isinstance(listed, list):
         return {}
     holders = {item["_id"]: frozenset(item.get("roles", ())) for item in listed if "_id" in item}
     rights = {}
-    for role, account in run.target.by_role.items():
-        roles = _read(run, ME, account.headers).get("roles")
+    for role, account in target.by_role.items():
+        roles = _read(target, timeout, ME, account.headers).get("roles")
         if isinstance(roles, list):
             own = frozenset(roles)
             rights[role] = frozenset(name for name, holding in holders.items() if holding & own)
@@ -44,9 +46,31 @@ def may_call(operation: Operation, held: frozenset[str]) -> bool:
     return held.issuperset(operation.all_of) and one_of
 
 
-def _read(run: Handoff, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
+def check_plain(target: Target, timeout: float) -> None:
+    """Raise `CannotTest` when the plain account may do what only others should.
+
+    Ordinary accounts hold some permissions of the platform, but none of the Omnichannel. Where the
+    target does not tell its permissions, the account is taken as it is.
+    """
+    plain = target.named(PLAIN)
+    if plain is None:
+        return
+    ours = {
+        name
+        for operation in surface.contract()
+        if operation.document == "omnichannel"
+        for name in (*operation.all_of, *operation.any_of)
+    }
+    if held := sorted(ours & of(target, timeout).get(PLAIN, frozenset())):
+        raise CannotTest(
+            f"The plain account {plain.username!r} has {len(held)} Omnichannel permissions"
+            f" ({held[0]} for one): name another with --plain-user, or none."
+        )
+
+
+def _read(target: Target, timeout: float, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
     try:
-        answer = requests.get(run.target.url + path, headers=dict(headers), timeout=run.timeout)
+        answer = requests.get(target.url + path, headers=dict(headers), timeout=timeout)
         value = answer.json()
     except (requests.RequestException, ValueError):
         return {}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.administration.steps import API, department, ids, made_unit, save_unit, set_setting
-from tests.client import Answer, Client
+from tests.administration.steps import API, department, ids, made_unit, save_unit
+from tests.client import Client
 from tests.talks.steps import TOKEN, open_room
 
 UNITS = f"{API}/units"
@@ -276,89 +276,3 @@ def test_a_unit_is_in_no_list_of_departments(manager: Client) -> None:
     unit = made_unit(manager, "North")
 
     assert unit not in ids(manager.get(f"{API}/department").body["departments"])
-
-
-def made_department(client: Client, unit: str) -> str:
-    body = {
-        "department": {
-            "name": "Repairs",
-            "email": "repairs@example.com",
-            "enabled": True,
-            "showOnRegistration": False,
-            "showOnOfflineForm": False,
-        },
-        "departmentUnit": {"_id": unit},
-    }
-    made: str = client.post(f"{API}/department", body).body["department"]["_id"]
-    return made
-
-
-def resave(client: Client, department_id: str, department_unit: dict[str, str]) -> Answer:
-    known = department(client, department_id)
-    keys = ("name", "email", "enabled", "showOnRegistration", "showOnOfflineForm")
-    body = {"department": {key: known[key] for key in keys}, "departmentUnit": department_unit}
-    return client.put(f"{API}/department/{department_id}", body)
-
-
-def test_a_department_joins_a_unit_when_it_is_made(manager: Client) -> None:
-    unit = made_unit(manager, departments=["sales"])
-
-    made = made_department(manager, unit)
-
-    assert department(manager, made)["ancestors"] == [unit]
-    assert read(manager, unit)["numDepartments"] == 2
-
-
-def test_an_unknown_unit_is_joined_by_nobody_and_nobody_is_told(manager: Client) -> None:
-    made = made_department(manager, "nope")
-
-    assert "parentId" not in department(manager, made)
-
-
-def test_a_department_that_moves_is_counted_by_the_unit_that_it_joins(manager: Client) -> None:
-    first = made_unit(manager, "First", departments=["sales", "support"])
-    second = made_unit(manager, "Second", departments=["night-shift"])
-
-    resave(manager, "sales", {"_id": second})
-
-    assert department(manager, "sales")["parentId"] == second
-    assert read(manager, first)["numDepartments"] == 1
-    assert read(manager, second)["numDepartments"] == 2
-
-
-def test_a_department_leaves_its_unit(manager: Client) -> None:
-    unit = made_unit(manager, departments=["sales", "support"])
-
-    resave(manager, "sales", {})
-
-    assert "parentId" not in department(manager, "sales")
-    assert read(manager, unit)["numDepartments"] == 1
-
-
-def test_the_last_department_of_a_unit_stays(manager: Client) -> None:
-    made_unit(manager, departments=["sales"])
-
-    answer = resave(manager, "sales", {})
-
-    assert answer.status == 400
-    assert answer.error_type == "error-unit-cant-be-empty"
-
-
-def test_a_deleted_department_is_counted_no_more(manager: Client, admin: Client) -> None:
-    set_setting(admin, "Omnichannel_enable_department_removal", True)
-    unit = made_unit(manager, departments=["sales", "support"])
-
-    manager.delete(f"{API}/department/sales")
-
-    assert read(manager, unit)["numDepartments"] == 1
-
-
-def test_a_deleted_user_leaves_his_units_which_count_him_still(
-    manager: Client, admin: Client
-) -> None:
-    unit = made_unit(manager, monitors=["monitor"])
-
-    admin.post("/api/v1/users.delete", {"userId": "monitor"})
-
-    assert manager.get(f"{UNITS}/{unit}/monitors").body["monitors"] == []
-    assert read(manager, unit)["numMonitors"] == 1

@@ -1,17 +1,22 @@
-"""What the mock says of itself, beside the API: health, the contract's text, the front page."""
+"""What the mock says and does beside the API: health, snapshots, the contract's text, `/`."""
 
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from itertools import count
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockserver.envelope import failure, send_json
 from mockserver.served import Served
+from mockserver.world.world import Snapshot
 
 NAME = "rocketchat-omnichannel-kit"
 DOCS = "/docs"
+MOST_KEPT = 4
+"""Snapshots are whole databases in memory."""
 ABOUT = """**This page is served by a mock.** Authorize with a user name as `X-User-Id` and
 `<name>-token` as `X-Auth-Token`, for example `manager` and `manager-token`. Signing in (`POST
 /api/v1/login`) and the other operations outside live chat are in the definition `platform`, at the
@@ -21,12 +26,18 @@ top right.
 
 
 class Control:
-    """Answers `/__mock__/health`, the contract's documents and `/`, and passes on the rest."""
+    """Answers `/__mock__/…`, the contract's documents and `/`, and passes on the rest.
+
+    A snapshot is the whole world: rows, clock, counters. The oldest gives way to the newest.
+    """
 
     def __init__(self, app: ASGIApp, served: Served) -> None:
         self.app = app
         self.served = served
         self.pages: dict[str, Callable[[], Any]] = {"/__mock__/health": self._health}
+        self.deeds = {"/__mock__/snapshot": self._snapshot, "/__mock__/restore": self._restore}
+        self._kept: dict[str, Snapshot] = {}
+        self._numbers = count(1)
         for name in served.contract.documents:
             self.pages[f"{DOCS}/{name}.json"] = self._document(name)
 
@@ -35,6 +46,12 @@ class Control:
             return await self.app(scope, receive, send)
         if scope["path"] == "/":
             return await _redirect(send, f"{DOCS}/")
+        if (act := self.deeds.get(scope["path"])) is not None:
+            if scope["method"] != "POST":
+                raise failure(405, "Only POST is allowed here", "method", [(b"allow", b"POST")])
+            return await send_json(
+                send, 200, act(dict(parse_qsl(scope["query_string"].decode("latin-1"))))
+            )
         make = self.pages.get(scope["path"])
         if make is None:
             return await self.app(scope, receive, send)
@@ -45,6 +62,22 @@ class Control:
     def _health(self) -> dict[str, Any]:
         world = self.served.world
         return {"mock": NAME, "version": own_version(), "world": world.name, "now": world.now()}
+
+    def _snapshot(self, _: dict[str, str]) -> dict[str, Any]:
+        """Keep the world as it stands."""
+        number = str(next(self._numbers))
+        self._kept[number] = self.served.world.snapshot()
+        if len(self._kept) > MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        return {"snapshot": number}
+
+    def _restore(self, asked: dict[str, str]) -> dict[str, Any]:
+        """Make the world what it was at the snapshot that the query names."""
+        snapshot = self._kept.get(asked.get("snapshot", ""))
+        if snapshot is None:
+            raise failure(404, "There is no such snapshot", "snapshot")
+        self.served.world.restore(snapshot)
+        return self._health()
 
     def _document(self, name: str) -> Callable[[], msgspec.Raw]:
         encoded = None

@@ -29,6 +29,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "sort": ('{"_id":1}', '{"ts":-1}', '{"name":1}'),
     "search": ("a", "e", "kit"),
     "sms.service": ("twilio",),
+    "business-hour.type": ("default", "custom"),
     "email": ("kit@example.org", "someone.else@example.com"),
     "selector": ('{"term":"a"}', '{"exceptions":[],"conditions":{}}'),
 }
@@ -92,6 +93,7 @@ MEANINGS = (
     _named("inquiry.id", "inquiryId"),
     _named("custom-field.id", "_id customFieldId", r"/custom-fields"),
     _named("custom-field.id", "key", r"/custom\.field"),
+    _named("business-hour.type", "type", r"/business-hours\."),
     _named("business-hour.id", "_id", r"/business-hour"),
     _named("canned-response.id", "_id", r"/canned-responses/"),
     _named("trigger.id", "_id", r"/triggers"),

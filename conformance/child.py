@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from conformance import results
+from conformance import interrupts, results
 from conformance.results import Event
 
 PACKAGE = Path(__file__).parent
 POLL = 0.2
+PATIENCE = 2.0
+"""Seconds between asking and insisting, so that a run ends a few seconds after Ctrl-C."""
 
 
 class Child:
@@ -35,9 +37,14 @@ class Child:
             )
 
     def events(self) -> Iterator[Event]:
-        """What was found since the last look, until the process has ended."""
+        """What was found since the last look, until the process has ended.
+
+        Raises `KeyboardInterrupt` also for an interrupt that was lost elsewhere.
+        """
         while True:
             running = self._process.poll() is None
+            if running and interrupts.asked():
+                raise KeyboardInterrupt
             for event, end in results.read(self._journal, self._offset):
                 self._offset = end
                 yield event
@@ -50,7 +57,7 @@ class Child:
     def code(self) -> int:
         return self._process.wait()
 
-    def stop(self, patience: float = 5) -> None:
+    def stop(self, patience: float = PATIENCE) -> None:
         """End the process: ask as Ctrl-C does, then insist; a second Ctrl-C does not stop this."""
         with deaf():
             self._stop(patience)
@@ -59,7 +66,9 @@ class Child:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             if self._process.poll() is not None:
                 return
-            self._process.send_signal(number)
+            with suppress(ProcessLookupError):
+                # The process leads a group of its own: whatever it started ends with it.
+                os.killpg(self._process.pid, number)
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(patience)
 

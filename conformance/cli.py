@@ -1,13 +1,12 @@
 """The command: connect, plan, run, report, and one exit code with one plain sentence."""
 
-import signal
 import sys
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from conformance import ownmock, surface, target
+from conformance import interrupts, ownmock, surface, target
 from conformance import plan as planning
 from conformance.gaps import gaps, named
 from conformance.options import Options, parse
@@ -23,7 +22,7 @@ from conformance.verdict import CannotTest, Exit
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives 0 conforms, 1 deviates, 2 could not test, 130 interrupted."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupts.listen()
     try:
         folder.clear(options.report_dir)
         with _address(options) as url:
@@ -47,10 +46,6 @@ def _fail(options: Options, sentence: str) -> int:
     with suppress(OSError):
         junit.write_error(sentence, options.report_dir / folder.JUNIT)
     return _end(Exit.NOT_TESTED, sentence)
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 @contextmanager

@@ -164,11 +164,16 @@ def harm_of(operation: str, body: Any) -> str | None:
     return None
 
 
-def printed(called: Callable[[str], bool]) -> Iterator[Exclusion]:
-    """The exclusions that touch operations of this run, for the report."""
+def printed(called: Callable[[str], bool], *, writes: bool) -> Iterator[Exclusion]:
+    """The exclusions that touch operations of this run, for the report.
+
+    A run that changes nothing sees nothing go, so what is said about things that are gone is left
+    out.
+    """
+    after_writes = NOT_CHECKED if writes else ()
     yield from (
         e
-        for e in (*NEVER_CALLED, *REPLACED, *FILTERED, *NOT_CHECKED)
+        for e in (*NEVER_CALLED, *REPLACED, *FILTERED, *after_writes)
         if e.operation == "*" or called(e.operation)
     )
     for harmful in HARMFUL_BODIES:

@@ -24,4 +24,6 @@ def named(troubles: Sequence[Trouble]) -> str:
 
 def _was_checked(trouble: Trouble, coverage: Coverage) -> bool:
     row = coverage.rows.get(trouble.operation or "")
-    return row is not None and any(layer == CONTRACT for layer, _ in row.judged)
+    if row is None or CONTRACT not in coverage.by_layer:
+        return row is not None and row.calls > 0
+    return any(layer == CONTRACT for layer, _ in row.judged)

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance import creations, engine, guard, handoff, layers, surface
+from conformance import creations, engine, guard, handoff, interrupts, layers, surface
 from conformance.child import Child
 from conformance.coverage import Coverage
 from conformance.finds import Finds, look_around
@@ -120,6 +120,7 @@ class _Follower:
             self._progress.finish()
         for event in child.events():
             self._take_in(event)
+        outcome.interrupted |= interrupts.asked()
         if child.code not in ENDED_WELL and not outcome.interrupted:
             outcome.failed.append(child.log)
 

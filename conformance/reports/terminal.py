@@ -138,9 +138,14 @@ def left_out(
         "Never 2xx", [f"{r.operation.key}: {r.remark}" for r in rows if r.offered and remarks]
     )
     called = coverage.rows.__contains__
+    writes = any(row.operation.effect != "read" for row in coverage.rows.values())
     yield from _section(
         "Exclusions",
-        [f"{e.operation}, {e.check}: {e.reason}" for e in exclusions.printed(called) if remarks],
+        [
+            f"{e.operation}, {e.check}: {e.reason}"
+            for e in exclusions.printed(called, writes=writes)
+            if remarks
+        ],
     )
     yield from _section("Not judged", list(_not_judged(coverage)))
     yield from _section("Requests not sent", [f"{n} x {why}" for why, n in tally.refused.items()])

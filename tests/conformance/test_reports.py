@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree
 
-from conformance import surface
+from conformance import exclusions, surface
 from conformance.coverage import Coverage
 from conformance.gaps import gaps
 from conformance.reports import folder, junit
@@ -80,3 +80,10 @@ def test_the_last_sentence_counts_the_kits_own_probes(faulty: Faulty, kit: Kit):
     ended = kit(faulty.url, "--phases", "examples", "--include", "GET /api/v1/me")
 
     assert " of them the kit's own probes, " in ended.output.splitlines()[-1]
+
+
+def test_a_run_that_writes_nothing_hears_nothing_about_things_that_are_gone():
+    reading = {e.check for e in exclusions.printed(lambda key: True, writes=False)}
+    writing = {e.check for e in exclusions.printed(lambda key: True, writes=True)}
+
+    assert writing - reading == {"use_after_free"}

@@ -65,6 +65,7 @@ class Desk:
         return chat
 
     def take(self, chat: Chat) -> None:
+        """The agent takes a queued conversation; skips where the target assigns by itself."""
         inquiry = self.call(INQUIRY, roomId=chat.room).data["inquiry"] or {}
         if inquiry.get("status") != "queued":
             pytest.skip("the target gives out conversations by itself")
@@ -75,6 +76,7 @@ class Desk:
         """Leave a conversation as it is."""
 
     def give_back(self, chat: Chat) -> None:
+        """Return a conversation to the queue."""
         _ = self.call(RETURN, body={"roomId": chat.room}).data
 
     def answer(self, chat: Chat) -> None:
@@ -84,6 +86,7 @@ class Desk:
         _ = self.call("POST /api/v1/chat.sendMessage", body=said).data
 
     def close(self, chat: Chat, **how: Any) -> None:
+        """Close a conversation as a user does; `how` is what else the body says."""
         _ = self.call(CLOSE, body={"rid": chat.room, "comment": "Closed by the kit", **how}).data
 
     def states(self) -> Counter[str]:
@@ -106,8 +109,29 @@ class Desk:
         return next((room for room in found if room["_id"] == chat.room), {})
 
 
-def open_desk(call: Caller) -> Desk:
-    """A new department with an available agent, who is no account of this run."""
+_opened: list[Desk] = []
+"""Servers come with the deletion of departments switched off: those that stay are used again."""
+
+
+def open_desk(call: Caller, besides: Desk | None = None) -> Desk:
+    """A department of ours that has no conversation, other than that of `besides`.
+
+    It has one available agent, who is no account of this run.
+    """
+    taken = besides.department if besides else None
+    left = [one for one in _opened if one.department != taken and _is_empty(call, one.department)]
+    place = Desk(call, left[0].agent, left[0].department) if left else _new(call)
+    noun = NOUNS[DEPARTMENTS]
+    call.undo(noun.delete, **noun.by(place.department))
+    return place
+
+
+def _is_empty(call: Caller, department: str) -> bool:
+    found = call(f"{DEPARTMENTS}/{{_id}}", path={"_id": department}).data["department"]
+    return found is not None and figures.rooms(call, departmentId=department) == 0
+
+
+def _new(call: Caller) -> Desk:
     found = call(AGENTS, path={"type": "agent"}, count=100, onlyAvailable=True).items
     agents = [one for one in found if not {one["_id"], one["username"]} & call.run.target.accounts]
     if not agents:
@@ -116,8 +140,8 @@ def open_desk(call: Caller) -> Desk:
     member = {"agentId": agent["_id"], "username": agent["username"], "count": 0, "order": 0}
     asked = body(DEPARTMENTS, fresh())
     made = call("POST /api/v1/livechat/department", body=asked).data["department"]
-    noun = NOUNS[DEPARTMENTS]
-    call.undo(noun.delete, **noun.by(made["_id"]))
+    place = Desk(call, agent, made["_id"])
     members = "POST /api/v1/livechat/department/{_id}/agents"
     _ = call(members, path={"_id": made["_id"]}, body={"upsert": [member], "remove": []}).data
-    return Desk(call, agent, made["_id"])
+    _opened.append(place)
+    return place

@@ -185,7 +185,8 @@ def a_held_conversation_moves_from_open_to_held(call: Caller, operation: Operati
 @relation(pattern="difference", operations=[ROOMS, figures.CHATS], writes=True)
 def a_forwarded_conversation_changes_its_department(call: Caller, operation: Operation) -> None:
     """Forwarded to another department a conversation counts there, and here no more."""
-    here, there = desk.open_desk(call), desk.open_desk(call)
+    here = desk.open_desk(call)
+    there = desk.open_desk(call, besides=here)
     chat = here.serve()
 
     _ = call(desk.FORWARD, body={"roomId": chat.room, "departmentId": there.department}).data

@@ -34,27 +34,27 @@ class Noun:
 NOUNS: Mapping[str, Noun] = {
     DEPARTMENTS: Noun(
         *("department.id", "name", "DELETE /api/v1/livechat/department/{_id}"),
-        lambda name: {"path": {"_id": name}},
+        lambda thing: {"path": {"_id": thing}},
     ),
     TAGS: Noun(
         *("tag.id", "name", "POST /api/v1/livechat/tags.delete"),
-        lambda name: {"body": {"id": name}},
+        lambda thing: {"body": {"id": thing}},
     ),
     UNITS: Noun(
         *("unit.id", "name", "DELETE /api/v1/livechat/units/{id}"),
-        lambda name: {"path": {"id": name}},
+        lambda thing: {"path": {"id": thing}},
     ),
     POLICIES: Noun(
         *("sla.id", "name", "DELETE /api/v1/livechat/sla/{slaId}"),
-        lambda name: {"path": {"slaId": name}},
+        lambda thing: {"path": {"slaId": thing}},
     ),
     FIELDS: Noun(
         *("custom-field.id", "_id", "POST /api/v1/livechat/custom-fields.delete"),
-        lambda name: {"body": {"customFieldId": name}},
+        lambda thing: {"body": {"customFieldId": thing}},
     ),
     CANNED: Noun(
         *("canned-response.id", "shortcut", "DELETE /api/v1/canned-responses/{_id}"),
-        lambda name: {"path": {"_id": name}},
+        lambda thing: {"path": {"_id": thing}},
     ),
 }
 """By the list in which the things stand, which finds them by their name with `text`."""
@@ -103,9 +103,8 @@ def make(call: Caller, noun: str, name: str) -> dict[str, Any]:
     _ = call(f"POST {SIMPLE[NOUNS[noun].slot].path}", body=body(noun, name)).data
     found = [one for one in named(call, noun, name).items if one[NOUNS[noun].key] == name]
     assert len(found) == 1, f"{name} was made, and stands {len(found)} times in the list"
-    delete, how = NOUNS[noun].delete, NOUNS[noun].by(found[0]["_id"])
-    call.undo(delete, **how)
     item: dict[str, Any] = found[0]
+    call.undo(NOUNS[noun].delete, **NOUNS[noun].by(item["_id"]))
     return item
 
 

@@ -27,10 +27,12 @@ class Window:
 
     @property
     def query(self) -> dict[str, str]:
+        """Its ends as dashboards and reports take them."""
         return {"start": _text(self.start), "end": _text(self.end)}
 
     @property
     def exchanged(self) -> dict[str, str]:
+        """The same with the later end first."""
         return {"start": _text(self.end), "end": _text(self.start)}
 
     @property
@@ -46,6 +48,7 @@ class Window:
 
     @property
     def middle(self) -> datetime:
+        """The millisecond in the middle."""
         return self.start + timedelta(milliseconds=(self.end - self.start) // MILLISECOND // 2)
 
     @property
@@ -60,6 +63,7 @@ class Window:
 
     @property
     def wider(self) -> "Window":
+        """A window of nine days more on each side."""
         return Window(self.start - timedelta(days=9), self.end + timedelta(days=9))
 
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from conformance.finds import Finds
 from conformance.slots import NEWEST
 from tests.conformance.conftest import Faulty, Kit
@@ -17,6 +19,16 @@ def test_a_read_only_run_of_examples_reaches_every_report(faulty: Faulty, kit: K
     ended = kit(faulty.url, *account, *FIRST, "--include", "Reports")
 
     assert "5 of 5 offered operations answered 2xx" in ended.output
+
+
+@pytest.mark.parametrize("board", ["overview", "agent-overview"])
+def test_a_read_only_run_of_examples_reaches_the_overviews(board: str, faulty: Faulty, kit: Kit):
+    faulty.plant("foreign")
+
+    account = ("--user", "admin", "--password", "admin")
+    ended = kit(faulty.url, *account, *FIRST, "--include", f"/api/v1/livechat/analytics/{board}")
+
+    assert "1 of 1 offered operations answered 2xx" in ended.output
 
 
 def test_an_operation_with_a_body_of_two_forms_is_called_with_one_that_fits(

@@ -107,7 +107,7 @@ def departments_by_id_are_those_of_the_list(call: Caller, operation: Operation) 
     listed = [department["_id"] for department in call(DEPARTMENTS, count=5).items]
     call.records("department.id")
 
-    found = call(operation, query={"ids[]": listed}).data["departments"]
+    found = call(operation, query={"ids": listed}).data["departments"]
 
     assert sorted(department["_id"] for department in found) == sorted(listed)
 

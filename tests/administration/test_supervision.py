@@ -146,9 +146,7 @@ def test_a_monitor_may_ask_for_the_rooms_of_one_of_his_units(
     assert departments_of_rooms(monitor, **{"units[]": his}) == {"sales", None}
 
 
-def test_a_unit_of_others_adds_nothing_to_a_list_of_rooms(
-    manager: Client, monitor: Client
-) -> None:
+def test_a_unit_of_others_adds_nothing_to_a_list_of_rooms(manager: Client, monitor: Client) -> None:
     made_unit(manager, "His", ["monitor"], ["sales"])
     other = made_unit(manager, "Other", departments=["support"])
 

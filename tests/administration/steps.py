@@ -44,3 +44,27 @@ def set_setting(admin: Client, setting: str, value: Any) -> None:
 def ids(items: list[dict[str, Any]]) -> list[str]:
     """Return the ids of listed things."""
     return [item["_id"] for item in items]
+
+
+def made_department(client: Client, unit: str) -> str:
+    """Create a department that joins a unit; returns its id."""
+    body = {
+        "department": {
+            "name": "Repairs",
+            "email": "repairs@example.com",
+            "enabled": True,
+            "showOnRegistration": False,
+            "showOnOfflineForm": False,
+        },
+        "departmentUnit": {"_id": unit},
+    }
+    made: str = client.post(f"{API}/department", body).body["department"]["_id"]
+    return made
+
+
+def resave(client: Client, department_id: str, department_unit: dict[str, str]) -> Answer:
+    """Save a department as it is, with another `departmentUnit`."""
+    known = department(client, department_id)
+    keys = ("name", "email", "enabled", "showOnRegistration", "showOnOfflineForm")
+    body = {"department": {key: known[key] for key in keys}, "departmentUnit": department_unit}
+    return client.put(f"{API}/department/{department_id}", body)

@@ -2,8 +2,14 @@
 
 import pytest
 
-from tests.administration.steps import API, department, ids, made_unit
-from tests.administration.test_units import made_department, resave
+from tests.administration.steps import (
+    API,
+    department,
+    ids,
+    made_department,
+    made_unit,
+    resave,
+)
 from tests.client import Client
 
 

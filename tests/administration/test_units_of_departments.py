@@ -2,36 +2,21 @@
 
 from typing import Any
 
-from tests.administration.steps import API, department, made_unit, set_setting
-from tests.client import Answer, Client
+from tests.administration.steps import (
+    API,
+    department,
+    made_department,
+    made_unit,
+    resave,
+    set_setting,
+)
+from tests.client import Client
 
 UNITS = f"{API}/units"
 
 
 def read(manager: Client, unit: str) -> Any:
     return manager.get(f"{UNITS}/{unit}").body
-
-
-def made_department(client: Client, unit: str) -> str:
-    body = {
-        "department": {
-            "name": "Repairs",
-            "email": "repairs@example.com",
-            "enabled": True,
-            "showOnRegistration": False,
-            "showOnOfflineForm": False,
-        },
-        "departmentUnit": {"_id": unit},
-    }
-    made: str = client.post(f"{API}/department", body).body["department"]["_id"]
-    return made
-
-
-def resave(client: Client, department_id: str, department_unit: dict[str, str]) -> Answer:
-    known = department(client, department_id)
-    keys = ("name", "email", "enabled", "showOnRegistration", "showOnOfflineForm")
-    body = {"department": {key: known[key] for key in keys}, "departmentUnit": department_unit}
-    return client.put(f"{API}/department/{department_id}", body)
 
 
 def test_a_department_joins_a_unit_when_it_is_made(manager: Client) -> None:

@@ -6,8 +6,8 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Any, Protocol
 
-from conformance.guard import NOT_SENT
-
+NOT_SENT = "X-Kit-Not-Sent"
+"""A header of the answers that the guard gives itself, with the reason."""
 LICENCE_REFUSAL = "This is an enterprise feature [error-action-not-allowed]"
 
 

@@ -62,9 +62,13 @@ def _check(url: str, options: Options) -> int:
     began = time.monotonic()
     server = target.connect(url, options)
     rights.check_plain(server, options.timeout)
-    plan = planning.choose(surface.contract(), server.effects, options.include, options.exclude)
+    plan = planning.choose(
+        surface.contract(), server.effects, options.include, options.exclude, server.lasting
+    )
     _say(terminal.opening(server, plan, options))
-    outcome = carry_out(plan, server, options)
+    cleans = options.url is not None and server.snapshot is None
+    with ownmock.given_back(server, options.timeout):
+        outcome = carry_out(plan, server, options, cleans=cleans)
     seconds = time.monotonic() - began
     if outcome.failed and not outcome.interrupted and not outcome.coverage.calls:
         raise CannotTest(f"the runner could not begin, see {outcome.failed[0]}.")
@@ -84,6 +88,7 @@ def _report(outcome: Outcome, plan: Plan, server: Target, options: Options) -> N
     _say([""])
     _say(terminal.layers(coverage))
     _say(terminal.left_out(plan, coverage, outcome.troubles, outcome.tally, options.layers))
+    _say(terminal.left_behind(outcome.left))
     _say(terminal.deviations(outcome.findings, server, options))
     _say([""])
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import requests
 
+from conformance import things
 from conformance.exclusions import TEXT_SETTINGS
 from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
 from mockserver.contract import Operation
 
-PREFIX = "kit-"
+PREFIX = things.PREFIX
 _numbers = count(1)
 
 

@@ -22,8 +22,10 @@ def configuration(
     """The runner's configuration as nested values, ready to be written as TOML."""
     chosen = list(operations)
     values = {
-        slot: list(run.finds.values(slot))
-        for slot in sorted({p.slot or "" for o in chosen for p in places(surface, o)})
+        _name(o, place.slot): list(run.finds_for(o).values(place.slot))
+        for o in chosen
+        for place in places(surface, o)
+        if place.slot
     }
     return {
         "seed": options.seed,
@@ -54,7 +56,7 @@ def configuration(
                 **({} if run.target.is_our_mock else {"unexpected-methods": []}),
             },
         },
-        "dictionaries": {_name(slot): {"values": known} for slot, known in values.items() if known},
+        "dictionaries": {n: {"values": known} for n, known in sorted(values.items()) if known},
         "operations": [
             {"include-name": operation.key, **settings}
             for operation in chosen
@@ -68,18 +70,20 @@ def _settings(
 ) -> dict[str, Any]:
     bound = {
         place.key: {
-            "dictionary": _name(place.slot or ""),
+            "dictionary": _name(operation, place.slot or ""),
             "probability": 0.75 if place.required else 0.4,
         }
         for place in places(surface, operation)
-        if values.get(place.slot or "")
+        if values.get(_name(operation, place.slot or ""))
     }
     off = {e.check: {"enabled": False} for e in NOT_CHECKED if e.operation == operation.key}
     return {**({"parameters": bound} if bound else {}), **({"checks": off} if off else {})}
 
 
-def _name(slot: str) -> str:
-    return slot.replace(".", "-")
+def _name(operation: Operation, slot: str) -> str:
+    """The dictionary of a slot; writing calls have one of their own, of what they may name."""
+    name = slot.replace(".", "-")
+    return name if operation.effect == "read" else f"{name}-to-write"
 
 
 def start(

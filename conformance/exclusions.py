@@ -50,6 +50,26 @@ NEVER_CALLED = (
     ),
 )
 
+_ACCOUNTS = "it changes accounts that were there before; --allow-destructive would call it"
+_LASTING = "what it makes cannot be removed again; --allow-destructive would call it"
+
+LASTING = (
+    Exclusion("POST /api/v1/livechat/users/{type}", EVERY_CALL, _ACCOUNTS),
+    Exclusion("POST /api/v1/livechat/monitors.create", EVERY_CALL, _ACCOUNTS),
+    Exclusion("POST /api/v1/livechat/agents.saveInfo", EVERY_CALL, _ACCOUNTS),
+    Exclusion("POST /api/v1/livechat/agent.status", EVERY_CALL, _ACCOUNTS),
+    Exclusion("POST /api/v1/omnichannel/contacts", EVERY_CALL, _LASTING),
+    Exclusion("POST /api/v1/livechat/sms-incoming/{service}", EVERY_CALL, _LASTING),
+)
+"""Where only writing is allowed: operations whose effect the run cannot take back."""
+
+DEPARTMENTS_LAST = Exclusion(
+    "POST /api/v1/livechat/department",
+    EVERY_CALL,
+    "the server does not allow to remove departments (Omnichannel_enable_department_removal);"
+    " --allow-destructive would call it",
+)
+
 REPLACED = (
     Exclusion(
         "*",

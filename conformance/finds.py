@@ -88,6 +88,20 @@ class Finds:
         useful.sort(key=lambda record: (-len(wanted & record.keys()), -len(record)))
         return useful[:most] or [{}]
 
+    def without(self, values: frozenset[str]) -> "Finds":
+        """The same without these values."""
+        kept = [{s: v for s, v in record.items() if v not in values} for record in self.records]
+        return Finds([record for record in kept if record])
+
+    def holds(self, value: str) -> bool:
+        """Whether something is called so."""
+        return any(value in record.values() for record in self.records)
+
+    def ids(self) -> frozenset[str]:
+        """All values by which something can be named."""
+        named = (".id", ".token", ".username")
+        return frozenset(v for r in self.records for s, v in r.items() if s.endswith(named))
+
     def record_of(self, slot: str, value: str) -> Record:
         """The first record whose slot has this value."""
         return next((record for record in self.records if record.get(slot) == value), {})

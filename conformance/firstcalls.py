@@ -7,7 +7,7 @@ from typing import Any
 
 from schemathesis import Case as AnyCase
 
-from conformance import creations, surface
+from conformance import creations, surface, things
 from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
 from conformance.slots import FIXED, WINDOWS, Place, places
@@ -31,16 +31,17 @@ def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
     known = places(contract, operation)
     slots = [place.slot for place in known if place.slot]
     own = creations.fresh(run, operation, slots)
-    found = run.finds.records_for(slots, FEW)
+    finds = run.finds_for(operation)
+    found = finds.records_for(slots, FEW)
     records = [{**found[0], **own}, *(found if own else found[1:])]
     calls = []
     for record in records[:1] if operation.effect == "destructive" else records:
         case = deepcopy_case(examples[-1])
         for place in known:
-            value = _value(run.finds, record, place)
+            value = _value(finds, record, place)
             if value is not None:
                 _put(case, place, value)
-        case.body = creations.completed(operation, case.body, run.finds)
+        case.body = creations.completed(operation, case.body, finds)
         calls.append(case)
     if operation.closed_query:
         with_unknown_key = deepcopy_case(calls[0])
@@ -56,22 +57,28 @@ class Steering:
     """
 
     def __init__(self, run: Handoff) -> None:
-        self._finds = run.finds
+        self._run = run
         self._seen: Counter[str] = Counter()
 
     def steer(self, case: Case) -> None:
-        """Put existing ids in the required places of a case."""
+        """Put existing ids in the required places of a case, and our prefix before its names."""
         operation = surface.contract().operations.get(case.operation.label)
+        if operation is None:
+            return
+        if operation.effect != "read":
+            finds, spares = self._run.finds, self._run.target.spares
+            things.mark(operation.key, case.body, finds.holds, all_of_them=spares)
         meta = _meta(case)
-        if operation is None or meta is None or meta.phase.name != "coverage":
+        if meta is None or meta.phase.name != "coverage":
             return
         self._seen[operation.key] += 1
         if self._seen[operation.key] % 3 == 0:
             return
         known = [place for place in places(surface.contract(), operation) if place.required]
-        record = self._finds.records_for((place.slot for place in known if place.slot), 1)[0]
+        finds = self._run.finds_for(operation)
+        record = finds.records_for((place.slot for place in known if place.slot), 1)[0]
         for place in known:
-            value = _value(self._finds, record, place)
+            value = _value(finds, record, place)
             if value is not None and not _is_varied(meta, place):
                 _put_where_present(case, place, value)
 

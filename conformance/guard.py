@@ -19,12 +19,14 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
+from conformance import ledger
+from conformance.answers import NOT_SENT
 from conformance.exclusions import NEVER_A_NAME, NEVER_CALLED, harm_of
 from conformance.handoff import Handoff
+from conformance.ledger import Ledger
 from conformance.surface import Surface
 from mockserver.contract import Effect, Operation
 
-NOT_SENT = "X-Kit-Not-Sent"
 NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
 _sent_by_requests = HTTPAdapter.send
 
@@ -33,7 +35,9 @@ _sent_by_requests = HTTPAdapter.send
 class Guard:
     """Which requests may leave: to one server, of allowed effect, far from the run's accounts.
 
-    `interval` is the least time between two of them, in seconds.
+    `interval` is the least time between two of them, in seconds; `protected` are ids of things that
+    were there before the run, which nothing but reading calls may name; `lasting` are the keys of
+    operations whose effect could not be taken back.
     """
 
     base_url: str
@@ -43,6 +47,9 @@ class Guard:
     any_method: bool
     refused: Counter[str] = field(default_factory=Counter)
     interval: float = 0
+    protected: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
+    ledger: Ledger | None = None
     sent: int = 0
     _next: float = 0
     _not_offered: dict[str, Response] = field(default_factory=dict)
@@ -58,14 +65,16 @@ class Guard:
         return self._harm(operation, request)
 
     def _harm(self, operation: Operation, request: PreparedRequest) -> str | None:
-        if operation.key in NEVER:
-            return "its operation is never called"
+        if operation.key in NEVER | self.lasting:
+            return "this run never calls its operation"
         if operation.effect not in self.effects:
             return f"it would {operation.effect.replace('destructive', 'destroy')}"
         if operation.effect == "read":
             return None
         if self.accounts.intersection(_words(request)):
             return "it names an account that this run uses"
+        if self.protected.intersection(_words(request)):
+            return "it names something that was there before this run"
         return harm_of(operation.key, json_body(request))
 
     def operation(self, request: PreparedRequest) -> Operation | None:
@@ -89,6 +98,9 @@ class Guard:
         self._wait()
         self.sent += 1
         response = _sent_by_requests(adapter, request, **kwargs)
+        if operation and self.ledger and operation.effect != "read" and response.ok:
+            path = path_below(request, self.base_url)
+            self.ledger.note(operation, path, json_body(request), response)
         if operation and response.status_code == HTTPStatus.NOT_IMPLEMENTED:
             _ = response.content
             self._not_offered[operation.key] = response
@@ -112,6 +124,9 @@ def of(run: Handoff, surface: Surface) -> Guard:
         target.accounts,
         target.is_our_mock,
         interval=run.interval,
+        protected=run.protected,
+        lasting=frozenset(target.lasting),
+        ledger=ledger.of(run),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from conformance.accounts import ADMIN, Account, prefix
 from conformance.finds import Finds
 from conformance.target import Target
+from mockserver.contract import Operation
 
 FILE = "OMNICHANNEL_KIT_RUN"
 _adopted: list["Handoff"] = []
@@ -22,8 +23,9 @@ class Handoff:
 
     `journal` is where they write results, `interval` the least time between two calls in seconds,
     `operations` are the keys of those to test, `excluded`
-    of those that must not even help; `ends` is the moment (seconds since 1970) at which a layer
-    begins nothing new, and `process` tells whose names a thing bears that the run makes.
+    of those that must not even help; `protected` are ids of what was there before and is not to be
+    changed; `ends` is the moment (seconds since 1970) at which a layer begins nothing new, and
+    `process` tells whose names a thing bears that the run makes.
     """
 
     target: Target
@@ -34,8 +36,14 @@ class Handoff:
     interval: float = 0
     operations: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
+    protected: frozenset[str] = frozenset()
     ends: float | None = None
     process: str = "command"
+
+    def finds_for(self, operation: Operation) -> Finds:
+        """What a call of an operation may name: all that was found, or what the run has made."""
+        writes = operation.effect != "read"
+        return self.finds.without(self.protected) if writes and self.protected else self.finds
 
     def for_layer(self, layer: str, ends: float | None) -> "Handoff":
         """The same run as a layer's process sees it."""
@@ -49,6 +57,7 @@ class Handoff:
             "account": _public(target.account),
             "others": {role: _public(account) for role, account in target.others.items()},
             "is_our_mock": target.is_our_mock,
+            "lasting": dict(target.lasting),
             "lent": sorted(target.lent),
             "effects": sorted(target.effects),
             "records": self.finds.records,
@@ -58,6 +67,7 @@ class Handoff:
             "interval": self.interval,
             "operations": sorted(self.operations),
             "excluded": sorted(self.excluded),
+            "protected": sorted(self.protected),
             "ends": self.ends,
             "process": self.process,
         }
@@ -78,6 +88,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         is_our_mock=raw["is_our_mock"],
         effects=frozenset(raw["effects"]),
         lent=frozenset(raw["lent"]),
+        lasting=raw["lasting"],
     )
     return Handoff(
         target,
@@ -88,6 +99,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         raw["interval"],
         frozenset(raw["operations"]),
         frozenset(raw["excluded"]),
+        frozenset(raw["protected"]),
         raw["ends"],
         raw["process"],
     )

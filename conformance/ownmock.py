@@ -11,11 +11,12 @@ from pathlib import Path
 import requests
 
 from conformance.child import deaf
-from conformance.target import HEALTH
+from conformance.target import HEALTH, Target
 from conformance.verdict import CannotTest
 
 HOST = "127.0.0.1"
 PATIENCE = 30.0
+RESTORE = "/__mock__/restore"
 
 
 @contextmanager
@@ -42,6 +43,18 @@ def serving(folder: Path) -> Iterator[str]:
             if process.poll() is None:
                 process.kill()
                 process.wait()
+
+
+@contextmanager
+def given_back(server: Target, timeout: float) -> Iterator[None]:
+    """Make a mock that ran already what it was at its snapshot, whatever happens."""
+    try:
+        yield
+    finally:
+        if server.snapshot is not None:
+            with deaf(), suppress(requests.RequestException):
+                url, query = server.url + RESTORE, {"snapshot": server.snapshot}
+                requests.post(url, params=query, timeout=timeout)
 
 
 def _free_port() -> int:

@@ -1,8 +1,9 @@
 """Which operations a run calls, and why it leaves out the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from conformance.exclusions import EVERY_CALL, NEVER_CALLED
 from conformance.surface import Surface
@@ -22,12 +23,19 @@ class Plan:
 
 
 def choose(
-    surface: Surface, effects: frozenset[Effect], include: Iterable[str], exclude: Iterable[str]
+    surface: Surface,
+    effects: frozenset[Effect],
+    include: Iterable[str],
+    exclude: Iterable[str],
+    lasting: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """Select by key, path or tag; raises `CannotTest` for a name that means nothing."""
     included, excluded = _named(surface, include), _named(surface, exclude)
     asked = [o for o in surface if (not included or o.key in included) and o.key not in excluded]
-    reasons = {operation.key: _left_out(operation, effects) for operation in asked}
+    reasons = {
+        operation.key: _left_out(operation, effects) or lasting.get(operation.key)
+        for operation in asked
+    }
     chosen = tuple(operation for operation in asked if reasons[operation.key] is None)
     if not chosen:
         raise CannotTest("No operation is left to test with this selection.")

@@ -1,52 +1,63 @@
 """One run from the signed-in target to the deviations."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance import creations, engine, guard, handoff, interrupts, layers, surface
-from conformance.child import Child
+from conformance import creations, engine, guard, handoff, interrupts, layers, ledger, surface
+from conformance.child import Child, deaf
 from conformance.coverage import Coverage
 from conformance.finds import Finds, look_around
 from conformance.handoff import Handoff
 from conformance.layers import testing
+from conformance.ledger import Left
 from conformance.options import Options
 from conformance.plan import Plan
 from conformance.reports.terminal import Progress
 from conformance.results import Event, Finding, Scenario, Tally, Trouble
 from conformance.target import Target
+from mockserver.contract import Effect
 
 if TYPE_CHECKING:
     from conformance.minimise import Minimiser
 
 MOST_MINIMISED = 25
+ALL: frozenset[Effect] = frozenset(("read", "write", "destructive"))
 ENDED_WELL = (0, 1, 5)
 """Exit codes of both runners: nothing found, something found, and nothing to do."""
 
 
 @dataclass
 class Outcome:
-    """Everything that a run found; `failed` holds the logs of processes that ended badly."""
+    """Everything that a run found.
+
+    `left` is what it made and could not remove, `failed` holds the logs of processes that ended
+    badly.
+    """
 
     coverage: Coverage
     findings: list[Finding] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    left: list[Left] = field(default_factory=list)
     interrupted: bool = False
     failed: list[Path] = field(default_factory=list)
 
 
-def carry_out(plan: Plan, target: Target, options: Options) -> Outcome:
-    """Look around, run the layers, and make the deviations small; Ctrl-C ends it early."""
+def carry_out(plan: Plan, target: Target, options: Options, *, cleans: bool = True) -> Outcome:
+    """Look around, run the layers, make the deviations small, and take away what was made.
+
+    Ctrl-C ends it early. Without `cleans` what was made stays; somebody else sees to it.
+    """
     outcome = Outcome(Coverage(plan.operations))
     run = _begin(plan, target, options)
     standing = guard.of(run, surface.contract())
     guard.install(standing)
     try:
-        creations.stock(run)
-        look_around(target, run.finds, options.timeout)
+        run = _look_around(run)
+        standing.protected = run.protected
         follower = _Follower(outcome, target, options)
         for layer, seconds in layers.shares(options.layers, options.max_time or 0):
             if not outcome.interrupted:
@@ -56,6 +67,8 @@ def carry_out(plan: Plan, target: Target, options: Options) -> Outcome:
     except KeyboardInterrupt:
         outcome.interrupted = True
     finally:
+        if cleans:
+            outcome.left = _clean(run, standing)
         guard.remove()
     outcome.tally += Tally(standing.sent)
     return outcome
@@ -65,6 +78,7 @@ def _begin(plan: Plan, target: Target, options: Options) -> Handoff:
     """Describe the run to its processes, and begin the journal."""
     journal = (options.report_dir / "events.jsonl").resolve()
     journal.write_bytes(b"")
+    (options.report_dir / ledger.FILE).unlink(missing_ok=True)
     run = Handoff(
         target,
         Finds(),
@@ -77,6 +91,29 @@ def _begin(plan: Plan, target: Target, options: Options) -> Handoff:
     )
     handoff.adopt(run)
     return run
+
+
+def _look_around(run: Handoff) -> Handoff:
+    """Make one thing of each kind where that is allowed, and find out what there is.
+
+    Where only writing is allowed, what was there before is protected from it.
+    """
+    target, before = run.target, Finds()
+    if target.spares and "write" in target.effects:
+        look_around(target, before, run.timeout)
+        run = replace(run, protected=before.ids())
+    ledger.Cleaner(run, ledger.of(run)).begin()
+    creations.stock(run)
+    look_around(target, run.finds, run.timeout)
+    handoff.adopt(run)
+    return run
+
+
+def _clean(run: Handoff, standing: guard.Guard) -> list[Left]:
+    """Remove what the run has made; a second Ctrl-C does not stop it."""
+    with deaf():
+        standing.effects, standing.protected = ALL, frozenset()
+        return ledger.Cleaner(run, ledger.of(run)).clean()
 
 
 def _start(layer: str, run: Handoff, plan: Plan, options: Options, seconds: float | None) -> Child:

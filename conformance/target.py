@@ -3,20 +3,22 @@
 import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
 from conformance.accounts import ADMIN, ON_OUR_MOCK, OTHERS, Account, Login
+from conformance.exclusions import DEPARTMENTS_LAST, LASTING
 from conformance.options import Options
 from conformance.verdict import CannotTest
 from mockserver.contract import Effect
 
 MOCK_NAME = "rocketchat-omnichannel-kit"
-HEALTH = "/__mock__/health"
+HEALTH, SNAPSHOT = "/__mock__/health", "/__mock__/snapshot"
 LOGIN = "/api/v1/login"
+REMOVAL = "/api/v1/settings/Omnichannel_enable_department_removal"
 _ADDRESS = "it should look like https://chat.example.com."
 _API = re.compile(r"/api(/v1)?(/.*)?$")
 
@@ -26,7 +28,9 @@ class Target:
     """A reachable server with the accounts of the run, the first one and others by their role.
 
     `lent` are roles whose accounts belong to the world of our own mock; they are things of that
-    world like any other, while the accounts that somebody gave are protected.
+    world like any other, while the accounts that somebody gave are protected. `snapshot` is what a
+    mock of ours, found running, can be brought back to. `lasting` are the keys of operations whose
+    effect the run could not take back and must, with the reason.
     """
 
     url: str
@@ -35,6 +39,13 @@ class Target:
     is_our_mock: bool
     effects: frozenset[Effect]
     lent: frozenset[str] = frozenset()
+    snapshot: str | None = None
+    lasting: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def spares(self) -> bool:
+        """Whether nothing that was there before may be changed, and nothing may stay behind."""
+        return not self.is_our_mock and "destructive" not in self.effects
 
     def named(self, role: str) -> Account | None:
         """The account of a role, None when the run has none."""
@@ -56,6 +67,7 @@ def connect(url: str, options: Options) -> Target:
     """Reach the server and sign in; raises `CannotTest` with a sentence that says what failed."""
     _check_url(url)
     is_our_mock = _is_our_mock(url, options.timeout)
+    snapshot = _snapshot(url, options.timeout) if is_our_mock and options.url else None
     asked = dict(options.logins)
     if is_our_mock and not asked[ADMIN].given:
         asked[ADMIN] = _ours(ADMIN)
@@ -67,14 +79,30 @@ def connect(url: str, options: Options) -> Target:
     given = {role: login for role, login in asked.items() if login.given}
     others = {role: _sign_in(url, login, options.timeout) for role, login in given.items()}
     lent = _lent(url, options, others.keys()) if is_our_mock else {}
-    return Target(
+    target = Target(
         url=url,
         account=account,
         others={**others, **lent},
         is_our_mock=is_our_mock,
         effects=_effects(options, is_our_mock),
         lent=frozenset(lent) - {"plain"},
+        snapshot=snapshot,
     )
+    return replace(target, lasting=_lasting(target, options.timeout)) if target.spares else target
+
+
+def _lasting(target: Target, timeout: float) -> dict[str, str]:
+    """The operations whose effect could not be taken back, with the reason."""
+    kept = LASTING if _removes_departments(target, timeout) else (*LASTING, DEPARTMENTS_LAST)
+    return {entry.operation: entry.reason for entry in kept}
+
+
+def _removes_departments(target: Target, timeout: float) -> bool:
+    headers = target.account.headers
+    with suppress(requests.RequestException):
+        answer = requests.get(target.url + REMOVAL, headers=headers, timeout=timeout)
+        return _json(answer).get("value") is True
+    return False
 
 
 def _lent(url: str, options: Options, given: Collection[str]) -> dict[str, Account]:
@@ -116,6 +144,14 @@ def _is_our_mock(url: str, timeout: float) -> bool:
         raise CannotTest(f"{url} cannot be reached: {_cause(error)}.") from error
     health = _json(answer)
     return answer.status_code == 200 and health.get("mock") == MOCK_NAME
+
+
+def _snapshot(url: str, timeout: float) -> str | None:
+    """Have our mock keep its world; None when it is too old for that."""
+    with suppress(requests.RequestException):
+        kept = _json(requests.post(url + SNAPSHOT, timeout=timeout)).get("snapshot")
+        return kept if isinstance(kept, str) else None
+    return None
 
 
 def _sign_in(url: str, login: Login, timeout: float) -> Account:

@@ -9,7 +9,7 @@ values of one test belong together (the room, its visitor, its department).
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -21,7 +21,7 @@ import requests
 from conformance import creations, masks, surface
 from conformance.accounts import ADMIN
 from conformance.answers import Kind, kind_of, words_of
-from conformance.finds import Record
+from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
 from conformance.layers.reading import Answer
 from conformance.results import Calls, Request
@@ -108,7 +108,9 @@ class Caller:
         values = {"path": dict(path), "query": dict(query), "header": {}, "cookie": {}}
         contract = surface.contract()
         slots = {(p.location, p.steps[0]): p for p in places(contract, operation)}
-        record = self._record(slots.values())
+        finds = self.run.finds_for(operation)
+        wanted = [p.slot for p in slots.values() if p.slot and p.required and p.location != "body"]
+        record = finds.records_for(wanted, 1)[0]
         for raw in contract.raw(operation).get("parameters", ()):
             parameter = contract.resolve(raw)
             name, location = parameter["name"], parameter["in"]
@@ -116,20 +118,11 @@ class Caller:
                 continue
             allowed = contract.resolve(parameter["schema"]).get("enum")
             place = slots.get((location, name))
-            value = allowed[0] if allowed else self._value(place, record)
+            value = allowed[0] if allowed else _value(finds, place, record)
             if value is None:
                 pytest.skip(f"no value is known for {name} of {operation.key}")
             values[location][name] = value
         return values
-
-    def _record(self, known: Iterable[Place]) -> Record:
-        slots = [p.slot for p in known if p.slot and p.required and p.location != "body"]
-        return self.run.finds.records_for(slots, 1)[0]
-
-    def _value(self, place: Place | None, record: Record) -> str | None:
-        if place is None or place.slot is None:
-            return None
-        return record.get(place.slot) or next(iter(self.run.finds.values(place.slot)), None)
 
     def _credentials(self, name: str) -> dict[str, str]:
         account = self.run.target.named(name)
@@ -167,6 +160,12 @@ class Caller:
     def requests(self) -> list[Request]:
         """The requests so far, without secrets."""
         return [_shown(response.request) for _, response in self.made]
+
+
+def _value(finds: Finds, place: Place | None, record: Record) -> str | None:
+    if place is None or place.slot is None:
+        return None
+    return record.get(place.slot) or next(iter(finds.values(place.slot)), None)
 
 
 def _unfilled(

@@ -6,7 +6,7 @@ from conformance import layers
 
 JUNIT = "junit.xml"
 _FIXED = (
-    *(JUNIT, "events.jsonl", "error.txt", "mock.log"),
+    *(JUNIT, "events.jsonl", "ledger.jsonl", "error.txt", "mock.log"),
     *("contract.json", "run.json", "schemathesis.toml", "schemathesis.log"),
 )
 

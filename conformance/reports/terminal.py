@@ -2,12 +2,13 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from conformance import curl, exclusions
 from conformance.coverage import Coverage, Row
 from conformance.layers import CONTRACT
+from conformance.ledger import Left
 from conformance.options import Options
 from conformance.plan import Plan
 from conformance.results import Finding, Judgement, Tally, Trouble
@@ -162,6 +163,11 @@ def _not_judged(coverage: Coverage) -> Iterator[str]:
     for (layer, check, reason), operations in alike.items():
         where = operations[0] if len(operations) == 1 else f"{len(operations)} operations"
         yield f"{layer}, {check}, {where}: {reason}"
+
+
+def left_behind(left: Sequence[Left]) -> Iterator[str]:
+    """What the run made and could not remove."""
+    yield from _section("Left behind", [str(one) for one in left])
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

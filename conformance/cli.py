@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from conformance import interrupts, ownmock, surface, target
+from conformance import interrupts, ownmock, rehearsal, surface, target
 from conformance import plan as planning
 from conformance.gaps import gaps, named
 from conformance.options import Options, parse
@@ -25,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     interrupts.listen()
     try:
         folder.clear(options.report_dir)
+        if options.dry_run:
+            _say(rehearsal.rehearse(options))
+            return Exit.CONFORMS
         with _address(options) as url:
             return _check(url, options)
     except CannotTest as reason:

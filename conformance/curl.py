@@ -9,7 +9,7 @@ from conformance.options import Options
 from conformance.results import Request
 from conformance.target import LOGIN, Target
 
-_PLACEHOLDER = re.compile(r"\$[A-Z_]+|\$\{[A-Z_]+%\?\}")
+_PLACEHOLDER = re.compile(r"\$[A-Z_]+|\$\{[A-Z_]+(%\?|~~)?\}x?")
 
 
 def command(request: Request, base_url: str) -> str:

@@ -14,6 +14,7 @@ from schemathesis.engine import Status, events
 from schemathesis.engine.recorder import Request as Sent
 from schemathesis.engine.recorder import ScenarioRecorder
 
+from conformance import handoff
 from conformance.answers import kind_of, words_of
 from conformance.masks import CREDENTIALS, shown
 from conformance.results import (
@@ -59,12 +60,19 @@ def _scenario(phase: str, label: str | None, recorder: ScenarioRecorder) -> Scen
     counted: Counter[tuple[str, str, int, str]] = Counter()
     for case_id, interaction in recorder.interactions.items():
         case, answer = recorder.cases[case_id].value, interaction.response
-        if answer is not None and case.method == case.operation.method.upper():
+        meant = case.method == case.operation.method.upper() or _is_rehearsal()
+        if answer is not None and meant:
             kind = kind_of(answer)
             words = "" if answer.status_code < 300 else words_of(answer)
             counted[case.operation.label, str(kind), answer.status_code, words] += 1
     calls = tuple(Calls(*what, count) for what, count in counted.items())
     return Scenario(phase, label, calls, tuple(_findings(phase, recorder)), _judged(recorder))
+
+
+def _is_rehearsal() -> bool:
+    """Whether all calls are counted, those with other methods too."""
+    run = handoff.current()
+    return run is not None and run.rehearses
 
 
 def _judged(recorder: ScenarioRecorder) -> tuple[Judged, ...]:

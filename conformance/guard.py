@@ -37,7 +37,7 @@ class Guard:
 
     `interval` is the least time between two of them, in seconds; `protected` are ids of things that
     were there before the run, which nothing but reading calls may name; `lasting` are the keys of
-    operations whose effect could not be taken back.
+    operations whose effect could not be taken back; nothing leaves where it `rehearses`.
     """
 
     base_url: str
@@ -49,6 +49,7 @@ class Guard:
     interval: float = 0
     protected: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
+    rehearses: bool = False
     ledger: Ledger | None = None
     sent: int = 0
     _next: float = 0
@@ -89,7 +90,7 @@ class Guard:
 
     def send(self, adapter: HTTPAdapter, request: PreparedRequest, **kwargs: Any) -> Response:
         """Send the request, or answer it here and count why."""
-        if reason := self.refusal(request):
+        if reason := "this is a dry run" if self.rehearses else self.refusal(request):
             self.refused[reason] += 1
             return _answer(adapter, request, reason)
         operation = self.operation(request)
@@ -126,6 +127,7 @@ def of(run: Handoff, surface: Surface) -> Guard:
         interval=run.interval,
         protected=run.protected,
         lasting=frozenset(target.lasting),
+        rehearses=run.rehearses,
         ledger=ledger.of(run),
     )
 

@@ -24,8 +24,9 @@ class Handoff:
     `journal` is where they write results, `interval` the least time between two calls in seconds,
     `operations` are the keys of those to test, `excluded`
     of those that must not even help; `protected` are ids of what was there before and is not to be
-    changed; `ends` is the moment (seconds since 1970) at which a layer begins nothing new, and
-    `process` tells whose names a thing bears that the run makes.
+    changed; nothing leaves a process that `rehearses`; `ends` is the moment (seconds since 1970) at
+    which a layer begins nothing new, and `process` tells whose names a thing bears that the run
+    makes.
     """
 
     target: Target
@@ -37,6 +38,7 @@ class Handoff:
     operations: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
     protected: frozenset[str] = frozenset()
+    rehearses: bool = False
     ends: float | None = None
     process: str = "command"
 
@@ -68,6 +70,7 @@ class Handoff:
             "operations": sorted(self.operations),
             "excluded": sorted(self.excluded),
             "protected": sorted(self.protected),
+            "rehearses": self.rehearses,
             "ends": self.ends,
             "process": self.process,
         }
@@ -100,6 +103,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         frozenset(raw["operations"]),
         frozenset(raw["excluded"]),
         frozenset(raw["protected"]),
+        raw["rehearses"],
         raw["ends"],
         raw["process"],
     )

@@ -33,6 +33,11 @@ def _masks() -> dict[str, str]:
     masks: dict[str, str] = {}
     for role, account in reversed(run.target.by_role.items()):
         token = f"{prefix(role)}TOKEN"
-        masks |= {account.token[:-1]: f"${{{token}%?}}", account.token: f"${token}"}
+        masks |= {
+            account.token[:-1]: f"${{{token}%?}}",
+            f"{account.token}x": f"${{{token}}}x",
+            account.token.swapcase(): f"${{{token}~~}}",
+            account.token: f"${token}",
+        }
         masks[account.user_id] = f"${prefix(role)}USER_ID"
     return masks

@@ -37,6 +37,7 @@ class Options:
     max_examples: int
     max_time: int | None
     timeout: float
+    dry_run: bool
     allow_writes: bool
     allow_destructive: bool
     report_dir: Path
@@ -58,6 +59,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
         max_examples=given.max_examples,
         max_time=given.max_time,
         timeout=given.timeout,
+        dry_run=given.dry_run,
         allow_writes=given.allow_writes or given.allow_destructive,
         allow_destructive=given.allow_destructive,
         report_dir=given.report_dir,
@@ -141,6 +143,9 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
         default=PHASES,
         metavar="LIST",
         help=f"of the contract layer: some of {','.join(PHASES)} (default: all)",
+    )
+    group.add_argument(
+        "--dry-run", action="store_true", help="tell what would be called, and send nothing"
     )
     group.add_argument(
         "--allow-writes",

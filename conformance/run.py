@@ -62,7 +62,7 @@ def carry_out(plan: Plan, target: Target, options: Options, *, cleans: bool = Tr
         for layer, seconds in layers.shares(options.layers, options.max_time or 0):
             if not outcome.interrupted:
                 limit = seconds if options.max_time else None
-                follower.follow(_start(layer, run, plan, options, limit))
+                follower.follow(start(layer, run, plan, options, limit))
         follower.end()
     except KeyboardInterrupt:
         outcome.interrupted = True
@@ -116,7 +116,7 @@ def _clean(run: Handoff, standing: guard.Guard) -> list[Left]:
         return ledger.Cleaner(run, ledger.of(run)).clean()
 
 
-def _start(layer: str, run: Handoff, plan: Plan, options: Options, seconds: float | None) -> Child:
+def start(layer: str, run: Handoff, plan: Plan, options: Options, seconds: float | None) -> Child:
     """Start the process of a layer, which begins nothing new after so many seconds."""
     ends = time.time() + seconds if seconds is not None else None
     named = run.for_layer(layer, ends)

@@ -84,7 +84,7 @@ def connect(url: str, options: Options) -> Target:
         account=account,
         others={**others, **lent},
         is_our_mock=is_our_mock,
-        effects=_effects(options, is_our_mock),
+        effects=effects_of(options, is_our_mock),
         lent=frozenset(lent) - {"plain"},
         snapshot=snapshot,
     )
@@ -186,7 +186,8 @@ def _username(url: str, account: Account, timeout: float) -> str | None:
     return username if isinstance(username, str) else None
 
 
-def _effects(options: Options, is_our_mock: bool) -> frozenset[Effect]:
+def effects_of(options: Options, is_our_mock: bool) -> frozenset[Effect]:
+    """What the calls of a run may do to its target."""
     allowed: set[Effect] = {"read"}
     if options.allow_writes or is_our_mock:
         allowed.add("write")

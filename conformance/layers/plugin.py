@@ -1,7 +1,8 @@
 """What pytest loads of ours in a layer's process: the fixture `call`, the guard, the journal.
 
-A test says what it is about with the mark `about`: the operation, the name of the check, and
-whether it writes. Without the mark it is about the operation that it called last.
+A test says what it is about with the mark `about`: the operation, the name of the check, whether it
+writes, and how many calls it makes at most. Without the mark it is about the operation that it
+called last.
 """
 
 import os
@@ -16,9 +17,11 @@ import pytest
 import requests
 
 from conformance import guard, handoff, surface
+from conformance.answers import Kind
 from conformance.handoff import Handoff
-from conformance.layers.calling import Caller
+from conformance.layers.calling import MOST_CALLS, Caller
 from conformance.results import (
+    Calls,
     Event,
     Finding,
     Judged,
@@ -55,7 +58,7 @@ def _run() -> Handoff:
 def pytest_configure(config: pytest.Config) -> None:
     """Stand guard before the first test is even read."""
     config.addinivalue_line(
-        "markers", "about(operation, check, title, group, writes): what a test judges"
+        "markers", "about(operation, check, title, group, writes, most): what a test judges"
     )
     guard.install(guard.of(_run(), surface.contract()))
 
@@ -67,6 +70,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [i for i, m in marks.items() if m and m.kwargs["operation"] not in chosen]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+    if _run().rehearses:
+        for item in items:
+            _write(_imagined(item, marks[item]))
+        items.clear()
+
+
+def _imagined(item: pytest.Item, mark: pytest.Mark | None) -> Scenario:
+    """The most calls that a test makes, for a dry run."""
+    said = mark.kwargs if mark else {}
+    operation, layer = said.get("operation", item.name), _run().process
+    writes = said.get("writes") and "write" not in _run().target.effects
+    count = 0 if writes else said.get("most", MOST_CALLS)
+    calls = Calls(operation, Kind.NOT_SENT, 0, "", count)
+    return Scenario(layer, operation, (calls,), (), layer=layer)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

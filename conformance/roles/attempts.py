@@ -61,7 +61,7 @@ def marked(attempts: tuple[Attempt, ...], check: str, *, writes: bool) -> list[o
         pytest.param(
             one,
             id=one.operation,
-            marks=pytest.mark.about(operation=one.operation, check=check, writes=writes),
+            marks=pytest.mark.about(operation=one.operation, check=check, writes=writes, most=14),
         )
         for one in attempts
     ]

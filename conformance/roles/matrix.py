@@ -17,6 +17,7 @@ from conformance.roles import rights
 from mockserver.contract import Operation
 
 ROLES = (*OTHERS, ADMIN)
+STRANGERS = "strangers_are_refused"
 NO_PERMISSION = "does not have the permissions required for this action"
 
 
@@ -31,6 +32,10 @@ def strangers(call: Caller) -> Iterator[tuple[str, dict[str, str]]]:
     yield "with an unknown token", {"X-Auth-Token": "kit-unknown", "X-User-Id": user}
     yield "with an empty token", {"X-Auth-Token": "", "X-User-Id": user}
     yield "with a truncated token", {"X-Auth-Token": token[:-1], "X-User-Id": user}
+    yield "with a longer token", {"X-Auth-Token": f"{token}x", "X-User-Id": user}
+    if token.swapcase() != token:
+        pair = {"X-Auth-Token": token.swapcase(), "X-User-Id": user}
+        yield "with a token whose letters have the other case", pair
     for other in call.run.target.others.values():
         if other.user_id != user:
             pair = {"X-Auth-Token": token, "X-User-Id": other.user_id}
@@ -42,7 +47,7 @@ def guarded() -> Iterator[object]:
     """Every operation for which one must be signed in."""
     for operation in surface.contract():
         if not operation.public:
-            mark = pytest.mark.about(operation=operation.key, check="strangers_are_refused")
+            mark = pytest.mark.about(operation=operation.key, check=STRANGERS, most=10)
             yield pytest.param(operation, id=operation.key, marks=mark)
 
 
@@ -63,7 +68,7 @@ def cells() -> Iterator[object]:
         check = f"permission_of_{role.replace('-', '_')}"
         for operation in surface.contract():
             if not operation.public:
-                mark = pytest.mark.about(operation=operation.key, check=check)
+                mark = pytest.mark.about(operation=operation.key, check=check, most=1)
                 yield pytest.param(role, operation, id=f"{role}-{operation.key}", marks=mark)
 
 

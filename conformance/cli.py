@@ -6,13 +6,13 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from conformance import interrupts, ownmock, rehearsal, surface, target
+from conformance import deviations, interrupts, ownmock, rehearsal, surface, target
 from conformance import plan as planning
-from conformance.gaps import gaps, named
+from conformance.ending import is_whole, verdict
+from conformance.gaps import gaps
 from conformance.options import Options, parse
 from conformance.plan import Plan
 from conformance.reports import folder, junit, terminal
-from conformance.results import Trouble
 from conformance.roles import rights
 from conformance.run import Outcome, carry_out
 from conformance.target import Target
@@ -63,6 +63,7 @@ def _address(options: Options) -> Iterator[str]:
 
 def _check(url: str, options: Options) -> int:
     began = time.monotonic()
+    known = deviations.Known(_known(options))
     server = target.connect(url, options)
     rights.check_plain(server, options.timeout)
     plan = planning.choose(
@@ -71,20 +72,31 @@ def _check(url: str, options: Options) -> int:
     _say(terminal.opening(server, plan, options))
     cleans = options.url is not None and server.snapshot is None
     with ownmock.given_back(server, options.timeout):
-        outcome = carry_out(plan, server, options, cleans=cleans)
+        outcome = carry_out(plan, server, options, known, cleans=cleans)
     seconds = time.monotonic() - began
     if outcome.failed and not outcome.interrupted and not outcome.coverage.calls:
         raise CannotTest(f"the runner could not begin, see {outcome.failed[0]}.")
-    _report(outcome, plan, server, options)
+    wrong = list(known.wrong(outcome.coverage, is_whole=is_whole(outcome, options)))
+    _report(outcome, plan, server, options, wrong)
     open_ends = gaps(outcome.troubles, outcome.coverage)
-    code, sentence = _verdict(outcome, open_ends, options, seconds)
+    code, sentence = verdict(outcome, open_ends, wrong, options, seconds)
     error = sentence if code is Exit.NOT_TESTED else ""
     report = options.report_dir / folder.JUNIT
-    junit.write(outcome.coverage, open_ends, server.url, seconds, report, error)
+    junit.write(outcome.coverage, open_ends, server.url, seconds, report, error, wrong)
     return _end(code, sentence)
 
 
-def _report(outcome: Outcome, plan: Plan, server: Target, options: Options) -> None:
+def _known(options: Options) -> tuple[deviations.Entry, ...]:
+    """The deviations that are accepted; a file that was named must be there."""
+    path = options.deviations or deviations.DEFAULT
+    if path.exists() or (options.deviations and not options.update_deviations):
+        return deviations.load(path, surface.contract())
+    return ()
+
+
+def _report(
+    outcome: Outcome, plan: Plan, server: Target, options: Options, wrong: Sequence[str]
+) -> None:
     coverage = outcome.coverage
     _say([""])
     _say(terminal.table(coverage))
@@ -92,46 +104,9 @@ def _report(outcome: Outcome, plan: Plan, server: Target, options: Options) -> N
     _say(terminal.layers(coverage))
     _say(terminal.left_out(plan, coverage, outcome.troubles, outcome.tally, options.layers))
     _say(terminal.left_behind(outcome.left))
+    _say(terminal.known(outcome.known, wrong))
     _say(terminal.deviations(outcome.findings, server, options))
     _say([""])
-
-
-def _verdict(
-    outcome: Outcome, open_ends: Sequence[Trouble], options: Options, seconds: float
-) -> tuple[Exit, str]:
-    coverage = outcome.coverage
-    summary = _summary(outcome, open_ends, options, seconds)
-    if outcome.interrupted:
-        return Exit.INTERRUPTED, f"Interrupted: {summary}."
-    if outcome.findings:
-        where = {finding.operation for finding in outcome.findings}
-        count = f"{len(outcome.findings)} deviations in {len(where)} operations"
-        return Exit.DEVIATES, f"Deviates: {count}; {summary}."
-    if not coverage.reached:
-        return Exit.NOT_TESTED, f"Could not test: nothing answered 2xx; {summary}."
-    if any(not trouble.is_partial for trouble in open_ends):
-        return Exit.NOT_TESTED, f"Could not test everything: {summary}."
-    if outcome.failed:
-        return Exit.NOT_TESTED, f"Could not test: the runner failed, see {outcome.failed[0]}."
-    return Exit.CONFORMS, f"Conforms: {summary}."
-
-
-def _summary(
-    outcome: Outcome, open_ends: Sequence[Trouble], options: Options, seconds: float
-) -> str:
-    coverage = outcome.coverage
-    requests = outcome.tally.sent or coverage.calls
-    probes = max(0, requests - coverage.calls)
-    whole = [trouble for trouble in open_ends if not trouble.is_partial]
-    part = [trouble for trouble in open_ends if trouble.is_partial]
-    facts = (
-        f"{requests} requests in {seconds:.0f} s, {probes} of them the kit's own probes",
-        f"{coverage.reached} of {coverage.offered} offered operations answered 2xx",
-        f"not tested: {named(whole)}" if whole else "",
-        f"tested in part only: {named(part)}" if part else "",
-        f"seed {options.seed}",
-    )
-    return ", ".join(filter(None, facts))
 
 
 def _end(code: Exit, sentence: str) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.accounts import ADMIN, Account, prefix
+from conformance.deviations import Entry, described, restored
 from conformance.finds import Finds
 from conformance.target import Target
 from mockserver.contract import Operation
@@ -22,9 +23,9 @@ class Handoff:
     """One run, as its processes need to know it.
 
     `journal` is where they write results, `interval` the least time between two calls in seconds,
-    `operations` are the keys of those to test, `excluded`
-    of those that must not even help; `protected` are ids of what was there before and is not to be
-    changed; nothing leaves a process that `rehearses`; `ends` is the moment (seconds since 1970) at
+    `operations` are the keys of those to test, `excluded` of those that must not even help;
+    `protected` are ids of what was there before and is not to be changed; `known` deviations stay
+    quiet; nothing leaves a process that `rehearses`; `ends` is the moment (seconds since 1970) at
     which a layer begins nothing new, and `process` tells whose names a thing bears that the run
     makes.
     """
@@ -38,6 +39,7 @@ class Handoff:
     operations: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
     protected: frozenset[str] = frozenset()
+    known: tuple[Entry, ...] = ()
     rehearses: bool = False
     ends: float | None = None
     process: str = "command"
@@ -54,7 +56,7 @@ class Handoff:
     def write(self, path: Path) -> dict[str, str]:
         """Write the file, and give the environment that goes with it."""
         target = self.target
-        described = {
+        content = {
             "url": target.url,
             "account": _public(target.account),
             "others": {role: _public(account) for role, account in target.others.items()},
@@ -70,11 +72,12 @@ class Handoff:
             "operations": sorted(self.operations),
             "excluded": sorted(self.excluded),
             "protected": sorted(self.protected),
+            "known": described(self.known),
             "rehearses": self.rehearses,
             "ends": self.ends,
             "process": self.process,
         }
-        path.write_text(json.dumps(described, indent=1))
+        path.write_text(json.dumps(content, indent=1))
         tokens = {_variable(role): account.token for role, account in target.by_role.items()}
         return {FILE: str(path.resolve()), **tokens}
 
@@ -103,6 +106,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         frozenset(raw["operations"]),
         frozenset(raw["excluded"]),
         frozenset(raw["protected"]),
+        restored(raw["known"]),
         raw["rehearses"],
         raw["ends"],
         raw["process"],

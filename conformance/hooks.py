@@ -19,10 +19,12 @@ from schemathesis.openapi.checks import JsonSchemaError, UndefinedStatusCode
 
 from conformance import checks, guard, handoff, surface
 from conformance.answers import Kind, kind_of
+from conformance.deviations import Known
 from conformance.events import translate
+from conformance.failures import check_of
 from conformance.firstcalls import Steering, first_calls
 from conformance.formats import FORMATS
-from conformance.results import Tally, to_line
+from conformance.results import Met, Tally, append, to_line
 from conformance.shape import is_readable
 
 __all__ = ["checks"]
@@ -37,13 +39,30 @@ for name, strategy in FORMATS.items():
 @schemathesis.hook
 def filter_failure(context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
     """Hold nothing against the server that it did not do; `exclusions.py` says what that is."""
-    if kind_of(response) is not Kind.JUDGED:
+    if kind_of(response) is not Kind.JUDGED or _is_known(failure, case, response):
         return False
     if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return not isinstance(failure, UndefinedStatusCode)
     refused = response.status_code >= HTTPStatus.BAD_REQUEST
     documented = isinstance(failure, UndefinedStatusCode | JsonSchemaError)
     return not (refused and documented and not is_readable(response.request))
+
+
+KNOWN = Known(RUN.known if RUN else ())
+
+
+def _is_known(failure: Failure, case: Case, response: Response) -> bool:
+    """Whether a failure is a known deviation; then others of the same answer can be seen."""
+    check, met = check_of(failure), set(KNOWN.met)
+    answer = getattr(failure, "answered", None) or response
+    said = answer.content[:2000].decode("utf-8", errors="replace")
+    text = "\n".join((failure.title, failure.message, said))
+    if check is None or not KNOWN.meet(case.operation.label, check, text, answer.status_code):
+        return False
+    for entry in KNOWN.met.keys() - met:
+        if RUN is not None:
+            append(RUN.journal, Met(RUN.known.index(entry)))
+    return True
 
 
 if RUN is not None:

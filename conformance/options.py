@@ -41,6 +41,8 @@ class Options:
     allow_writes: bool
     allow_destructive: bool
     report_dir: Path
+    deviations: Path | None
+    update_deviations: bool
 
 
 def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Options:
@@ -63,6 +65,8 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
         allow_writes=given.allow_writes or given.allow_destructive,
         allow_destructive=given.allow_destructive,
         report_dir=given.report_dir,
+        deviations=given.deviations,
+        update_deviations=given.update_deviations,
     )
 
 
@@ -172,6 +176,16 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--report-dir", type=Path, default=Path("reports/conformance"), metavar="FOLDER"
+    )
+    group = parser.add_argument_group("known deviations")
+    group.add_argument(
+        "--deviations",
+        type=Path,
+        metavar="FILE",
+        help="what is accepted (default: deviations.yaml, where it is there)",
+    )
+    group.add_argument(
+        "--update-deviations", action="store_true", help="write an entry for each new deviation"
     )
 
 

@@ -120,8 +120,17 @@ class Tally:
         return Tally(self.sent + other.sent, refused)
 
 
-Event = Scenario | Phase | Trouble | Tally
-_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in (Scenario, Phase, Trouble, Tally)}
+@dataclass(frozen=True)
+class Met:
+    """A known deviation that a process met and kept quiet; `entry` is its place in the file."""
+
+    entry: int
+
+
+Event = Scenario | Phase | Trouble | Tally | Met
+_KINDS: dict[str, type[Event]] = {
+    kind.__name__: kind for kind in (Scenario, Phase, Trouble, Tally, Met)
+}
 
 
 def to_line(event: Event) -> str:
@@ -143,6 +152,12 @@ def from_line(line: str) -> Event:
 def _finding(raw: dict[str, Any]) -> Finding:
     before = tuple(Request(**request) for request in raw["before"])
     return Finding(**{**raw, "request": Request(**raw["request"]), "before": before})
+
+
+def append(journal: Path, event: Event) -> None:
+    """Write an event at the end of the journal."""
+    with journal.open("a", encoding="utf-8") as file:
+        print(to_line(event), file=file)
 
 
 def read(journal: Path, offset: int = 0) -> Iterator[tuple[Event, int]]:

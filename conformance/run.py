@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conformance import creations, engine, guard, handoff, interrupts, layers, ledger, surface
 from conformance.child import Child, deaf
 from conformance.coverage import Coverage
+from conformance.deviations import Known
 from conformance.finds import Finds, look_around
 from conformance.handoff import Handoff
 from conformance.layers import testing
@@ -16,7 +17,7 @@ from conformance.ledger import Left
 from conformance.options import Options
 from conformance.plan import Plan
 from conformance.reports.terminal import Progress
-from conformance.results import Event, Finding, Scenario, Tally, Trouble
+from conformance.results import Event, Finding, Met, Scenario, Tally, Trouble
 from conformance.target import Target
 from mockserver.contract import Effect
 
@@ -41,18 +42,21 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    known: Known = field(default_factory=lambda: Known(()))
     left: list[Left] = field(default_factory=list)
     interrupted: bool = False
     failed: list[Path] = field(default_factory=list)
 
 
-def carry_out(plan: Plan, target: Target, options: Options, *, cleans: bool = True) -> Outcome:
+def carry_out(
+    plan: Plan, target: Target, options: Options, known: Known, *, cleans: bool
+) -> Outcome:
     """Look around, run the layers, make the deviations small, and take away what was made.
 
     Ctrl-C ends it early. Without `cleans` what was made stays; somebody else sees to it.
     """
-    outcome = Outcome(Coverage(plan.operations))
-    run = _begin(plan, target, options)
+    outcome = Outcome(Coverage(plan.operations), known=known)
+    run = replace(_begin(plan, target, options), known=known.valid)
     standing = guard.of(run, surface.contract())
     guard.install(standing)
     try:
@@ -168,12 +172,15 @@ class _Follower:
     def _take_in(self, event: Event) -> None:
         outcome = self._outcome
         if isinstance(event, Scenario):
-            for finding in outcome.coverage.add(event):
+            new = tuple(f for f in event.findings if not outcome.known.knows(f))
+            for finding in outcome.coverage.add(replace(event, findings=new)):
                 self._progress.deviation(finding)
                 self._keep(finding)
             self._progress.scenario(event.phase, event.operation)
         elif isinstance(event, Trouble) and event not in outcome.troubles:
             outcome.troubles.append(event)
+        elif isinstance(event, Met):
+            outcome.known.met[outcome.known.valid[event.entry]] = None
         elif isinstance(event, Tally):
             outcome.tally += event
 

@@ -29,7 +29,7 @@ from conformance.results import (
     Scenario,
     Tally,
     Trouble,
-    to_line,
+    append,
 )
 
 pytest.register_assert_rewrite("conformance.relations", "conformance.model")
@@ -194,5 +194,4 @@ def _first_lines(error: pytest.ExceptionInfo[BaseException] | None) -> str:
 
 
 def _write(event: Event) -> None:
-    with _run().journal.open("a", encoding="utf-8") as journal:
-        print(to_line(event), file=journal)
+    append(_run().journal, event)

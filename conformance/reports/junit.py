@@ -25,6 +25,7 @@ def write(
     seconds: float,
     path: Path,
     error: str = "",
+    wrong: Iterable[str] = (),
 ) -> None:
     """Write the report; characters that XML cannot hold become `?`."""
     root = ElementTree.Element("testsuites", name="omnichannel-check", time=f"{seconds:.3f}")
@@ -39,6 +40,7 @@ def write(
         for row in rows:
             _case(suite, tag, row, of_operation[row.operation.key], base_url)
         _count(suite)
+    _add_wrong(root, wrong)
     if error:
         _add_error(root, error)
     _save(root, path)
@@ -49,6 +51,18 @@ def write_error(sentence: str, path: Path) -> None:
     root = ElementTree.Element("testsuites", name="omnichannel-check")
     _add_error(root, sentence)
     _save(root, path)
+
+
+def _add_wrong(root: ElementTree.Element, wrong: Iterable[str]) -> None:
+    """A failed case for each entry of the known deviations that is stale or past its date."""
+    if not (entries := list(wrong)):
+        return
+    suite = ElementTree.SubElement(root, "testsuite", name="known deviations")
+    for number, entry in enumerate(entries, 1):
+        case = ElementTree.SubElement(suite, "testcase", classname="known deviations")
+        case.set("name", f"failing entry {number}")
+        ElementTree.SubElement(case, "failure", type="known_deviation", message=_text(entry))
+    _count(suite)
 
 
 def _add_error(root: ElementTree.Element, sentence: str) -> None:

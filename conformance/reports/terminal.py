@@ -7,6 +7,7 @@ from typing import TextIO
 
 from conformance import curl, exclusions
 from conformance.coverage import Coverage, Row
+from conformance.deviations import Known
 from conformance.layers import CONTRACT
 from conformance.ledger import Left
 from conformance.options import Options
@@ -168,6 +169,13 @@ def _not_judged(coverage: Coverage) -> Iterator[str]:
 def left_behind(left: Sequence[Left]) -> Iterator[str]:
     """What the run made and could not remove."""
     yield from _section("Left behind", [str(one) for one in left])
+
+
+def known(entries: Known, wrong: Sequence[str]) -> Iterator[str]:
+    """The known deviations that were met, and the entries that fail the run."""
+    met = [f"{entry}: {entry.reason} ({entry.owner}, until {entry.until})" for entry in entries.met]
+    yield from _section("Known deviations", met)
+    yield from _section("Entries of known deviations that fail", list(wrong))
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

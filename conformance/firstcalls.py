@@ -7,7 +7,7 @@ from typing import Any
 
 from schemathesis import Case as AnyCase
 
-from conformance import creations, surface, things
+from conformance import creations, oddvalues, surface, things
 from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
 from conformance.slots import FIXED, WINDOWS, Place, places
@@ -22,7 +22,8 @@ def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
 
     What destroys nothing is tried on a few things, since not all are in a state that allows it.
     Where the server is to refuse unknown query keys, the same call with such a key is added;
-    generated calls that have one are mostly wrong in other ways as well.
+    generated calls that have one are mostly wrong in other ways as well. What only reads is then
+    called with one odd value at a time.
     """
     contract = surface.contract()
     operation = contract.operations.get(key)
@@ -47,6 +48,10 @@ def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
         with_unknown_key = deepcopy_case(calls[0])
         with_unknown_key.query["kitUnknownKey"] = "1"
         calls.append(with_unknown_key)
+    for query in oddvalues.queries(operation, finds, dict(calls[0].query or {})):
+        odd = deepcopy_case(calls[0])
+        odd.query = query
+        calls.append(odd)
     return calls
 
 

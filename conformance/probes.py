@@ -1,4 +1,4 @@
-"""Calls that checks make themselves: the same request once more, under other credentials."""
+"""Calls that checks make themselves: the same request once more, perhaps a little different."""
 
 from collections.abc import Mapping
 
@@ -12,9 +12,16 @@ _session = requests.Session()
 
 def resend(request: PreparedRequest, credentials: Mapping[str, str], timeout: float) -> Response:
     """Send a request again with these two headers, or with none."""
-    again = request.copy()
-    for name in list(again.headers):
+    copy = request.copy()
+    for name in list(copy.headers):
         if name.lower() in CREDENTIALS:
-            del again.headers[name]
-    again.headers.update(credentials)
-    return _session.send(again, timeout=timeout, allow_redirects=False)
+            del copy.headers[name]
+    copy.headers.update(credentials)
+    return _session.send(copy, timeout=timeout, allow_redirects=False)
+
+
+def again(request: PreparedRequest, timeout: float, method: str | None = None) -> Response:
+    """Send a request again as it was, perhaps with another method."""
+    copy = request.copy()
+    copy.method = method or request.method
+    return _session.send(copy, timeout=timeout, allow_redirects=False)

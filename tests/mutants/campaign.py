@@ -122,8 +122,13 @@ class Campaign:
             waiting.put(job)
         with ThreadPoolExecutor(self._jobs) as pool:
             done = [pool.submit(self._worker, n, waiting) for n in range(self._jobs)]
-            for worker in done:
-                worker.result()
+            try:
+                for worker in done:
+                    worker.result()
+            except BaseException:
+                while not waiting.empty():  # let the workers end after what they do now
+                    waiting.get_nowait()
+                raise
 
     def _worker(self, number: int, waiting: "SimpleQueue[Job]") -> None:
         folder = self._folder / str(number)

@@ -1,5 +1,31 @@
-"""All seeded faults, one file a family; importing this module registers them."""
+"""All seeded faults, one file or folder a family; importing this module registers them."""
 
-from tests.mutants import planted
+from tests.mutants import (
+    authentication,
+    envelope,
+    lists,
+    permission,
+    planted,
+    rare_inputs,
+    shape,
+    status,
+    transport,
+    types,
+)
+from tests.mutants.semantics import agreement, chats, facts, figures
+from tests.mutants.state import refusals, rooms, things
 
-FAMILIES = (planted,)
+FAMILIES = (
+    planted,
+    types,
+    shape,
+    status,
+    authentication,
+    permission,
+    envelope,
+    lists,
+    *(refusals, rooms, things),
+    *(chats, figures, facts, agreement),
+    transport,
+    rare_inputs,
+)

@@ -1,12 +1,17 @@
-"""The faults that the first kit must find, at least one for each of its checks."""
+"""One fault for each check, each on operations of its own, so that one run finds them all."""
 
+from itertools import count
 from urllib.parse import parse_qsl, urlencode
 
-from tests.mutants.registry import Reply, Scope, spoils_answer, spoils_request
+from mockserver.world.tags import labels
+from tests.mutants.plant import Plant
+from tests.mutants.registry import Reply, Scope, spoils_answer, spoils_mock, spoils_request
 
 BOARDS = "GET /api/v1/livechat/analytics/dashboards/charts"
 CHATS_PER_AGENT = f"{BOARDS}/chats-per-agent"
+BY_DEPARTMENT = "GET /api/v1/livechat/analytics/departments"
 CREDENTIALS = (b"x-auth-token", b"x-user-id")
+_turns = count()
 
 
 def _sign_in_as_admin(scope: Scope) -> None:
@@ -72,8 +77,9 @@ def unknown_parameters_ignored(scope: Scope) -> None:
     any_method=True,
 )
 def any_method_reads(scope: Scope) -> None:
-    """Other methods do what GET does."""
-    scope["method"] = "GET"
+    """Other methods do what GET does, but for the one that asks which there are."""
+    if scope["method"] != "OPTIONS":
+        scope["method"] = "GET"
 
 
 @spoils_answer(
@@ -154,3 +160,103 @@ def agents_read_everything(scope: Scope) -> None:
     """An agent reads the rooms of all agents."""
     if (b"x-user-id", b"lee.keith") in scope["headers"]:
         _sign_in_as_admin(scope)
+
+
+def _drop(scope: Scope, name: str) -> None:
+    """Take a parameter out of a query."""
+    pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    scope["query_string"] = urlencode([pair for pair in pairs if pair[0] != name]).encode()
+
+
+@spoils_answer(kills="answer_is_about_what_was_asked", on="GET /api/v1/livechat/department/{_id}")
+def first_department_answered(reply: Reply) -> None:
+    """Whichever department is asked for, it is the first one."""
+    if reply.status == 200 and reply.body["department"]:
+        reply.body["department"]["_id"] = "support-and-more"
+
+
+@spoils_answer(kills="cors_agrees", on="GET /api/v1/livechat/appearance")
+def closed_to_other_origins(reply: Reply) -> None:
+    """Pages of other origins may not read this one answer."""
+    reply.headers.pop(b"access-control-allow-origin", None)
+
+
+@spoils_answer(kills="error_type_agrees", on=f"{BY_DEPARTMENT}/amount-of-chats")
+def error_type_of_another_refusal(reply: Reply) -> None:
+    """`errorType` names another code than the text."""
+    if reply.status == 400 and "errorType" in reply.body:
+        reply.body["errorType"] = "error-not-allowed"
+
+
+@spoils_request(kills="filters_hold", on="GET /api/v1/livechat/sla")
+def text_narrows_nothing(scope: Scope) -> None:
+    """A filter is passed over."""
+    _drop(scope, "text")
+
+
+@spoils_answer(kills="head_agrees", on="GET /api/v1/livechat/queue", any_method=True)
+def head_is_accepted_for_later(reply: Reply) -> None:
+    """HEAD is answered with another status than GET."""
+    if reply.asked.method == "HEAD":
+        reply.status = 202
+
+
+@spoils_answer(kills="ids_are_unique", on="GET /api/v1/canned-responses")
+def last_item_twice(reply: Reply) -> None:
+    """The last item of a list comes in the place of the first, too."""
+    if reply.status == 200 and reply.body["cannedResponses"]:
+        reply.body["cannedResponses"][0] = reply.body["cannedResponses"][-1]
+
+
+@spoils_answer(kills="json_is_strict", on="GET /api/v1/livechat/units")
+def marked_bytes(reply: Reply) -> None:
+    """The JSON begins with a byte order mark."""
+    reply.content = b"\xef\xbb\xbf{}"
+
+
+@spoils_request(kills="page_within_count", on="GET /api/v1/livechat/custom-fields")
+def all_on_one_page(scope: Scope) -> None:
+    """`count` is passed over."""
+    _drop(scope, "count")
+
+
+@spoils_mock(kills="refusal_changes_nothing", on="POST /api/v1/livechat/tags.save")
+def refused_name_is_taken(plant: Plant) -> None:
+    """A tag whose name another one has is refused, and stored under a longer name."""
+    plant.edit(
+        labels._check_unique,
+        "        raise DuplicateKey(",
+        "        tag._id = f'refused-{len(world.all(Tag))}'\n"
+        "        tag.name = tag._id\n"
+        "        world.add(tag)\n"
+        "        world.store.commit()\n"
+        "        raise DuplicateKey(",
+    )
+
+
+@spoils_answer(kills="refusal_names_its_cause", on=f"{BY_DEPARTMENT}/average-waiting-time")
+def nothing_blamed(reply: Reply) -> None:
+    """A refusal of a request that lacks something does not say what."""
+    if reply.status == 400:
+        reply.body["error"] = "must be valid [invalid-params]"
+
+
+@spoils_answer(kills="same_read_same_answer", on="GET /api/v1/livechat/inquiries.list")
+def each_time_another_first(reply: Reply) -> None:
+    """A list begins with another item each time."""
+    if reply.status == 200 and (found := reply.body["inquiries"]):
+        turn = next(_turns) % len(found)
+        reply.body["inquiries"] = [*found[turn:], *found[:turn]]
+
+
+@spoils_request(kills="sort_holds", on="GET /api/v1/livechat/tags")
+def always_one_order(scope: Scope) -> None:
+    """`sort` is passed over."""
+    _drop(scope, "sort")
+
+
+@spoils_answer(kills="total_agrees_with_items", on="GET /api/v1/livechat/users/{type}")
+def one_is_not_counted(reply: Reply) -> None:
+    """`total` is one less than there are."""
+    if reply.status == 200 and reply.body["total"]:
+        reply.body["total"] -= 1

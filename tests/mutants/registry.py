@@ -104,7 +104,7 @@ def _register(way: str, kills: str, on: str, more: dict[str, Any]) -> Callable[.
         name, about = change.__name__, (change.__doc__ or "").strip()
         if name in MUTANTS or not about:
             raise ValueError(f"the fault {name} is there already, or has no docstring")
-        family = change.__module__.rpartition(".")[2]
+        family = change.__module__.split(".")[2]
         given: dict[str, Any] = {**more, way: change}
         MUTANTS[name] = Mutant(name, family, kills, on, about, **given)
 

@@ -1,0 +1,113 @@
+"""Every item of a filtered list is one that was asked for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from schemathesis import Response
+
+from conformance import handoff
+from conformance.checks.rule import Case, Deviation, rule
+from conformance.listing import page_of
+from mockserver.contract import Operation
+
+Item = Mapping[str, Any]
+Holds = Callable[[Item, str], bool]
+V1 = "GET /api/v1/"
+YES = "true"
+
+
+class FilterBroken(Deviation):
+    """A list shows what its request leaves out."""
+
+    kind_title = "Item that the filter leaves out"
+
+
+@rule
+def filters_hold(response: Response, case: Case, operation: Operation) -> None:
+    page = page_of(operation, response, str(response.request.url))
+    for name, holds in FILTERS.get(operation.key.removeprefix(V1), {}).items() if page else ():
+        assert page is not None
+        asked = page.asked.get(name, "")
+        if not asked:
+            continue
+        for item in page.items:
+            if isinstance(item, Mapping) and not holds(item, asked):
+                raise FilterBroken(case, f"{name}={asked!r} lists {_shown(item)}")
+
+
+def _shown(item: Item) -> str:
+    names = ("_id", "name", "username", "departmentId", "department", "enabled", "type", "status")
+    return ", ".join(f"{name} {item[name]!r}" for name in names if name in item)
+
+
+def _holds_text(*names: str) -> Holds:
+    """One of these keys contains the text, in any case."""
+
+    def holds(item: Item, text: str) -> bool:
+        # How a server folds the case of other letters is its own affair.
+        if not text.isascii() or not text.strip():
+            return True
+        values = [str(item[name]) for name in names if name in item and item[name] is not None]
+        return any(text.lower() in value.lower() for value in values)
+
+    return holds
+
+
+def _is(name: str) -> Holds:
+    """The key has this value; `a.b` leads into an object."""
+
+    def holds(item: Item, text: str) -> bool:
+        value: Any = item
+        for step in name.split("."):
+            value = value.get(step) if isinstance(value, Mapping) else None
+        return bool(value == text)
+
+    return holds
+
+
+def _is_not(name: str) -> Holds:
+    return lambda item, text: item.get(name) != text
+
+
+def _when_true(name: str, *values: Any) -> Holds:
+    """The key has one of these values where the parameter is `true`."""
+    return lambda item, text: text != YES or item.get(name) in values
+
+
+def _is_of_department(item: Item, text: str) -> bool:
+    """The thing belongs to the department, where there is one: an unknown one is no filter."""
+    run = handoff.current()
+    known = run.finds.values("department.id") if run else ()
+    return text not in known or item.get("department") == text
+
+
+_DEPARTMENTS: Mapping[str, Holds] = {
+    "text": _holds_text("name"),
+    "excludeDepartmentId": _is_not("_id"),
+}
+_NAMED: Mapping[str, Holds] = {"text": _holds_text("name", "description")}
+
+FILTERS: Mapping[str, Mapping[str, Holds]] = {
+    "livechat/department": {**_DEPARTMENTS, "enabled": _when_true("enabled", True)},
+    "livechat/departments/archived": _DEPARTMENTS,
+    "livechat/sla": _NAMED,
+    "livechat/tags": _NAMED,
+    "livechat/units": {"text": _holds_text("name")},
+    "livechat/custom-fields": {"text": _holds_text("label", "_id")},
+    "livechat/priorities": {"text": _holds_text("name")},
+    "livechat/users/{type}": {
+        "excludeId": _is_not("_id"),
+        # Managers, whom the filter does not touch, have no such status.
+        "onlyAvailable": _when_true("statusLivechat", "available", None),
+    },
+    "livechat/messages/{rid}": {"searchTerm": _holds_text("msg")},
+    "livechat/inquiries.list": {"department": _is_of_department},
+    "canned-responses": {
+        "scope": _is("scope"),
+        "departmentId": _is("departmentId"),
+        "createdBy": _is("createdBy._id"),
+        "shortcut": _holds_text("shortcut"),
+        "text": _holds_text("shortcut", "text"),
+    },
+}
+"""By the key of a list: its filters, and what they ask of an item."""

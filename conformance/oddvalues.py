@@ -1,0 +1,87 @@
+"""Odd values: reading calls with one parameter each that servers stumble over, or should act on."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from conformance import surface
+from conformance.finds import Finds
+from conformance.slots import FIXED, places
+from mockserver.contract import Operation
+
+NOTHING = "kit-nothing"
+TEXTS = ("e", "E", "kit nothing", "", "(*[", "50%_", "'\"", "é", "\U0001f642", "x" * 300)
+NUMBERS: Mapping[str, tuple[str, ...]] = {
+    "count": ("1", "2", "0", "100", "-1", "2147483648"),
+    "offset": ("1", "2147483648"),
+    "limit": ("1", "0", "100"),
+}
+FLAGS = ("true", "false")
+ORDERS = ('{"_id":1}', '{"_id":-1}', '{"name":1}', '{"name":-1}', '{"ts":1}', '{"ts":-1}')
+DAYS = ("2020-02-29", "2020-02-29T12:00:00Z", "2020-09-10T12:00:00+05:30", "1970-01-01")
+BY_FORMAT = {"sort": ORDERS, "javascript-date": DAYS}
+YES_OR_NO = frozenset(
+    {
+        "answered",
+        "closedChatsOnly",
+        "enabled",
+        "enabledDepartmentsOnly",
+        "fullReport",
+        "includeAgents",
+        "includeOfflineAgents",
+        "onhold",
+        "open",
+        "queued",
+        "servedChatsOnly",
+        "showArchived",
+        "viewAll",
+    }
+)
+"""Texts of the contract that a server reads as flags."""
+WRAPPED = frozenset({"query", "fields", "selector", "createdAt", "closedAt", "customFields"})
+"""Values that are JSON themselves."""
+
+
+def queries(
+    operation: Operation, finds: Finds, good: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Queries that differ from a good one in one parameter, and one that asks for a later page."""
+    if operation.effect != "read":
+        return
+    names = []
+    for name, schema in _parameters(operation):
+        names.append(name)
+        for value in _values(operation, finds, name, schema):
+            if good.get(name) != value:
+                yield {**good, name: value}
+    if {"count", "offset"} <= set(names):
+        yield {**good, "count": "2", "offset": "1"}
+
+
+def _parameters(operation: Operation) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    contract = surface.contract()
+    for parameter in map(contract.resolve, contract.raw(operation).get("parameters", ())):
+        if parameter["in"] == "query" and parameter["name"] not in WRAPPED:
+            yield parameter["name"], contract.resolve(parameter["schema"])
+
+
+def _values(
+    operation: Operation, finds: Finds, name: str, schema: Mapping[str, Any]
+) -> tuple[str, ...]:
+    kinds = {schema.get("type"), *(part.get("type") for part in schema.get("anyOf", ()))}
+    slot = _slot(operation, name)
+    if "enum" in schema:
+        return tuple(str(value) for value in schema["enum"])
+    if "boolean" in kinds or name in YES_OR_NO:
+        return FLAGS
+    if slot is not None and slot not in FIXED:
+        return (*finds.values(slot)[:2], NOTHING)
+    if "string" not in kinds:
+        return NUMBERS.get(name, ())
+    return BY_FORMAT.get(name, BY_FORMAT.get(schema.get("format", ""), TEXTS))
+
+
+def _slot(operation: Operation, name: str) -> str | None:
+    for place in places(surface.contract(), operation):
+        if place.location == "query" and place.steps == (name,):
+            return place.slot
+    return None

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 ADMIN = "admin"
+CREDENTIALS = frozenset(("x-auth-token", "x-user-id"))
+"""The two headers that sign a caller in, in small letters."""
 OTHERS: Mapping[str, str] = {
     "plain": "an account without any permission here",
     "agent": "an agent",

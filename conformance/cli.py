@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from conformance import deviations, interrupts, ownmock, rehearsal, surface, target
+from conformance import deviations, interrupts, ownmock, rehearsal, surface, target, transport
 from conformance import plan as planning
 from conformance.ending import is_whole, verdict
 from conformance.gaps import gaps
@@ -16,6 +16,7 @@ from conformance.reports import folder, junit, terminal
 from conformance.roles import rights
 from conformance.run import Outcome, carry_out
 from conformance.target import Target
+from conformance.transport import Way
 from conformance.verdict import CannotTest, Exit
 
 
@@ -64,6 +65,7 @@ def _address(options: Options) -> Iterator[str]:
 def _check(url: str, options: Options) -> int:
     began = time.monotonic()
     known = deviations.Known(_known(options))
+    transport.choose(Way(url, options.headers, options.ca))
     server = target.connect(url, options)
     rights.check_plain(server, options.timeout)
     plan = planning.choose(

@@ -47,6 +47,9 @@ def _ends(
         yield Exit.DEVIATES, f"Deviates: {len(wrong)} entries of the known deviations fail; "
     if not outcome.coverage.reached:
         yield Exit.NOT_TESTED, "Could not test: nothing answered 2xx; "
+    if outcome.coverage.reached < options.min_covered:
+        few = f"{outcome.coverage.reached} of the {options.min_covered} asked for"
+        yield Exit.NOT_TESTED, f"Could not test enough: {few} answered 2xx; "
     if any(not trouble.is_partial for trouble in open_ends):
         yield Exit.NOT_TESTED, "Could not test everything: "
     if outcome.failed:

@@ -19,7 +19,7 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
-from conformance import ledger
+from conformance import ledger, transport
 from conformance.answers import NOT_SENT
 from conformance.exclusions import NEVER_A_NAME, NEVER_CALLED, harm_of
 from conformance.handoff import Handoff
@@ -28,7 +28,6 @@ from conformance.surface import Surface
 from mockserver.contract import Effect, Operation
 
 NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
-_sent_by_requests = HTTPAdapter.send
 
 
 @dataclass
@@ -98,7 +97,7 @@ class Guard:
             return _again(adapter, request, remembered)
         self._wait()
         self.sent += 1
-        response = _sent_by_requests(adapter, request, **kwargs)
+        response = transport.dispatch(adapter, request, **kwargs)
         if operation and self.ledger and operation.effect != "read" and response.ok:
             path = path_below(request, self.base_url)
             self.ledger.note(operation, path, json_body(request), response)
@@ -151,9 +150,9 @@ def install(guard: Guard) -> None:
 
 
 def remove() -> None:
-    """Give the process back the sending of `requests`."""
+    """Let requests pass without a guard again."""
     _standing.clear()
-    HTTPAdapter.send = _sent_by_requests  # type: ignore[method-assign]
+    transport.stand_alone()
 
 
 def path_below(request: PreparedRequest, base_url: str) -> str:

@@ -8,13 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from conformance import transport
 from conformance.accounts import ADMIN, Account, prefix
 from conformance.deviations import Entry, described, restored
 from conformance.finds import Finds
 from conformance.target import Target
+from conformance.transport import Way
 from mockserver.contract import Operation
 
 FILE = "OMNICHANNEL_KIT_RUN"
+HEADERS = "OMNICHANNEL_KIT_HEADERS"
 _adopted: list["Handoff"] = []
 
 
@@ -56,7 +59,9 @@ class Handoff:
     def write(self, path: Path) -> dict[str, str]:
         """Write the file, and give the environment that goes with it."""
         target = self.target
+        way = transport.chosen()
         content = {
+            "ca": str(way.ca.resolve()) if way.ca else None,
             "url": target.url,
             "account": _public(target.account),
             "others": {role: _public(account) for role, account in target.others.items()},
@@ -79,14 +84,19 @@ class Handoff:
         }
         path.write_text(json.dumps(content, indent=1))
         tokens = {_variable(role): account.token for role, account in target.by_role.items()}
-        return {FILE: str(path.resolve()), **tokens}
+        return {FILE: str(path.resolve()), HEADERS: json.dumps(way.headers), **tokens}
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
-    """The run that the command asked for; None when the process was started by hand."""
+    """The run that the command asked for; None when the process was started by hand.
+
+    From then on the process sends its requests as the command does.
+    """
     if FILE not in environment:
         return None
     raw: dict[str, Any] = json.loads(Path(environment[FILE]).read_text())
+    ca = Path(raw["ca"]) if raw["ca"] else None
+    transport.choose(Way(raw["url"], json.loads(environment[HEADERS]), ca))
     target = Target(
         url=raw["url"],
         account=_account(ADMIN, raw["account"], environment),

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from conformance import handoff
-from conformance.accounts import prefix
+from conformance.accounts import CREDENTIALS, prefix
 
-CREDENTIALS = {"x-auth-token", "x-user-id"}
+__all__ = ["CREDENTIALS", "shown"]
+
 _OF_THE_CLIENT = {
     "x-schemathesis-testcaseid",
     "user-agent",

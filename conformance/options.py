@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from conformance import layers, surface
-from conformance.accounts import ADMIN, OTHERS, Login, prefix
+from conformance.accounts import ADMIN, CREDENTIALS, OTHERS, Login, prefix
 from conformance.verdict import Exit
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
@@ -37,6 +38,9 @@ class Options:
     max_examples: int
     max_time: int | None
     timeout: float
+    headers: Mapping[str, str]
+    ca: Path | None
+    min_covered: int
     dry_run: bool
     allow_writes: bool
     allow_destructive: bool
@@ -47,7 +51,12 @@ class Options:
 
 def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Options:
     """Read the command line; a wrong one ends the program with 2 and a sentence."""
-    given = _parser().parse_args(arguments)
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        headers = dict(given.header or ()) or _headers(environment)
+    except argparse.ArgumentTypeError as error:
+        parser.error(f"OMNICHANNEL_HEADERS: {error}")
     seed = given.seed if given.seed is not None else secrets.randbelow(2**31)
     return Options(
         url=given.url.rstrip("/") if given.url else None,
@@ -61,6 +70,9 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
         max_examples=given.max_examples,
         max_time=given.max_time,
         timeout=given.timeout,
+        headers=headers,
+        ca=given.ca,
+        min_covered=given.min_covered,
         dry_run=given.dry_run,
         allow_writes=given.allow_writes or given.allow_destructive,
         allow_destructive=given.allow_destructive,
@@ -108,10 +120,23 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "url", nargs="?", metavar="URL", help="the server; without it, our own mock"
     )
+    _add_way(parser)
     _add_accounts(parser)
     _add_selection(parser)
     _add_limits(parser)
     return parser
+
+
+def _add_way(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the way to the server")
+    group.add_argument(
+        "--header",
+        type=_header,
+        action="append",
+        metavar="'NAME: VALUE'",
+        help="send it with every request, as a gateway may ask; may be repeated",
+    )
+    group.add_argument("--ca", type=_file, metavar="FILE", help="certificates to trust (PEM)")
 
 
 def _add_accounts(parser: argparse.ArgumentParser) -> None:
@@ -177,6 +202,13 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--report-dir", type=Path, default=Path("reports/conformance"), metavar="FOLDER"
     )
+    group.add_argument(
+        "--min-covered",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="fail when fewer operations answered 2xx",
+    )
     group = parser.add_argument_group("known deviations")
     group.add_argument(
         "--deviations",
@@ -187,6 +219,32 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--update-deviations", action="store_true", help="write an entry for each new deviation"
     )
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    sound = (
+        re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name.strip()) and value.strip().isprintable()
+    )
+    if not colon or not sound or not value.strip().isascii():
+        raise argparse.ArgumentTypeError(
+            "a header is a name, a colon and a value of plain characters"
+        )
+    if name.strip().lower() in CREDENTIALS:
+        raise argparse.ArgumentTypeError(f"{name.strip()} is set by --token and --user-id")
+    return name.strip(), value.strip()
+
+
+def _headers(environment: Mapping[str, str]) -> dict[str, str]:
+    """Headers by the environment, a line for each."""
+    lines = environment.get("OMNICHANNEL_HEADERS", "").splitlines()
+    return dict(_header(line) for line in lines if line.strip())
+
+
+def _file(text: str) -> Path:
+    if not Path(text).is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
+    return Path(text)
 
 
 def _layers(text: str) -> tuple[str, ...]:

@@ -68,3 +68,15 @@ def resave(client: Client, department_id: str, department_unit: dict[str, str]) 
     keys = ("name", "email", "enabled", "showOnRegistration", "showOnOfflineForm")
     body = {"department": {key: known[key] for key in keys}, "departmentUnit": department_unit}
     return client.put(f"{API}/department/{department_id}", body)
+
+
+FIELDS = f"{API}/custom-fields"
+SIZE = {"field": "t-size", "label": "Size", "scope": "visitor", "visibility": "visible"}
+
+
+def save_field(manager: Client, key: str | None = None, **data: Any) -> Answer:
+    """Define a custom field of visitors, or change one."""
+    body: dict[str, Any] = {"customFieldData": {**SIZE, **data}}
+    if key is not None:
+        body["customFieldId"] = key
+    return manager.post(f"{FIELDS}.save", body)

@@ -248,6 +248,9 @@ COMPLETE: Mapping[str, Callable[[Finds], dict[str, Any] | list[Any]]] = {
             for key in finds.values("custom-field.id")[:1]
         ]
     },
+    "POST /api/v1/livechat/offline.message": lambda finds: _first(
+        finds, "department.id", "department"
+    ),
     "POST /api/v1/omnichannel/contacts.block": _contact_channel,
     "POST /api/v1/omnichannel/contacts.unblock": _contact_channel,
     "POST /api/v1/livechat/room.forward": lambda finds: _first(

@@ -36,11 +36,15 @@ LONGEST_WAIT = 65.0
 
 @dataclass
 class Caller:
-    """Makes the calls of one test and remembers them. `random` repeats with the run's seed."""
+    """Makes the calls of one test and remembers them. `random` repeats with the run's seed.
+
+    A test that needs more than `most` calls is skipped.
+    """
 
     run: Handoff
     random: Random
     made: list[tuple[Operation, requests.Response]] = field(default_factory=list)
+    most: int = MOST_CALLS
     _session: requests.Session = field(default_factory=requests.Session)
     _undo: list[Callable[[], object]] = field(default_factory=list)
 
@@ -68,15 +72,15 @@ class Caller:
         if operation.key in self.run.excluded:
             pytest.skip(f"{operation.key} is excluded")
         given = {**(query or {}), **filters}
-        if len(self.made) >= MOST_CALLS:
-            pytest.skip(f"it needs more than {MOST_CALLS} calls")
+        if len(self.made) >= self.most:
+            pytest.skip(f"it needs more than {self.most} calls")
         filled = self._filled if fill else _unfilled
         values = filled(operation, path or {}, given)
         credentials = self._credentials(as_) if as_ else {}
         send = requests.Request(
             operation.method,
-            self.run.target.url + _path(operation, values["path"]),
-            params=_texts(values["query"]),
+            self.run.target.url + path_of(operation, values["path"]),
+            params=texts_of(values["query"]),
             json=body,
             headers={**credentials, **values["header"], **(headers or {})},
         ).prepare()
@@ -186,14 +190,15 @@ def _unfilled(
     return {"path": {**nothing, **path}, "query": dict(query), "header": {}}
 
 
-def _path(operation: Operation, values: Mapping[str, Any]) -> str:
+def path_of(operation: Operation, values: Mapping[str, Any]) -> str:
+    """The path of an operation with these values in it."""
     path = operation.path
     for name, value in values.items():
         path = path.replace("{" + name + "}", quote(str(value), safe=""))
     return path
 
 
-def _texts(query: Mapping[str, Any]) -> dict[str, Any]:
+def texts_of(query: Mapping[str, Any]) -> dict[str, Any]:
     """Query values as they are written: JSON for objects, `true` and `false`, nothing for None."""
     return {
         name: json.dumps(value) if isinstance(value, bool | dict) else value

@@ -15,7 +15,7 @@ CONTRACT = "contract"
 TESTS: Mapping[str, Path] = {
     "roles": PACKAGE / "roles",
     "relations": PACKAGE / "layers" / "relations.py",
-    "model": PACKAGE / "model",
+    "model": PACKAGE / "layers" / "model.py",
 }
 """Where the tests of a layer are; a layer without them does not exist yet."""
 

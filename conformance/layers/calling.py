@@ -9,7 +9,7 @@ values of one test belong together (the room, its visitor, its department).
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -32,6 +32,17 @@ MOST_CALLS = 40
 """So that a dry run can tell how many calls there may be."""
 LONGEST_WAIT = 65.0
 """Seconds that a call waits for a server that asks for patience; its limits count by the minute."""
+
+
+class Deviates(AssertionError):
+    """What a test has found by callers of its own: operations, each with the calls and a message.
+
+    The last call of each shows the deviation.
+    """
+
+    def __init__(self, found: Sequence[tuple[str, "Caller", str]]) -> None:
+        super().__init__("\n".join(message for _, _, message in found))
+        self.found = found
 
 
 @dataclass

@@ -1,0 +1,12 @@
+"""The model: chains of calls that go to the target and to our own mock, which predicts the answers.
+
+`prediction` is our mock in a process of its own, in a world that `mirror` makes like the target's;
+`steps` are calls with placeholders, `sides` plays them on both and compares what is agreed on;
+`machine` says how a kind of thing is tried, with one file for each kind; `playing` lets Hypothesis
+choose the chains and makes small what differs; `script` writes that as a file for pytest.
+"""
+
+from conformance.model.departments import Departments
+from conformance.model.machine import Machine
+
+MACHINES: tuple[type[Machine], ...] = (Departments,)

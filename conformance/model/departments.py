@@ -1,0 +1,161 @@
+"""Departments: made, changed, archived and back again, with agents who join and leave."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, MultipleResults
+
+from conformance.model.machine import FLAGS, NAMES, TEXTS, Machine, calls
+from conformance.model.steps import RUN
+
+BASE = "/api/v1/livechat/department"
+CREATE = f"POST {BASE}"
+LIST = f"GET {BASE}"
+READ = f"GET {BASE}/{{_id}}"
+CHANGE = f"PUT {BASE}/{{_id}}"
+DELETE = f"DELETE {BASE}/{{_id}}"
+ARCHIVE = f"POST {BASE}/archive/{{_id}}"
+UNARCHIVE = f"POST {BASE}/unarchive/{{_id}}"
+ARCHIVED = "GET /api/v1/livechat/departments/archived"
+MEMBERS = f"GET {BASE}/{{_id}}/agents"
+CHANGE_MEMBERS = f"POST {BASE}/{{_id}}/agents"
+OF_AGENT = "GET /api/v1/livechat/agents/{agentId}/departments"
+
+SHOWN = (
+    "name",
+    "enabled",
+    "archived",
+    "email",
+    "description",
+    "showOnRegistration",
+    "showOnOfflineForm",
+    "requestTagBeforeClosingChat",
+    "chatClosingTags",
+    "fallbackForwardDepartment",
+    "numAgents",
+)
+MEMBER = ("agentId", "count", "order", "departmentEnabled")
+TAGS = st.sampled_from([[], ["first"], ["first", "second"]])
+AGENTS = st.sampled_from(["{agent}", "{second agent}"])
+
+
+def fields(name: str, enabled: bool, description: str, **more: Any) -> dict[str, Any]:
+    """What a request says of a department."""
+    return {
+        "name": name,
+        "enabled": enabled,
+        "email": "kit@example.org",
+        "showOnRegistration": True,
+        "showOnOfflineForm": True,
+        "description": description,
+        **more,
+    }
+
+
+class Departments(Machine):
+    """Chains about departments and who belongs to them."""
+
+    name = "departments"
+    title = "Departments go another way than predicted"
+    needs = (CREATE,)
+    seen = (READ, LIST, ARCHIVED, MEMBERS)
+    made = Bundle("departments")
+
+    @calls(CREATE, target=made, name=NAMES, enabled=FLAGS, description=TEXTS)
+    def create(self, name: str, enabled: bool, description: str) -> str | MultipleResults[str]:
+        return self._created(fields(name, enabled, description))
+
+    @calls(CREATE, target=made, name=NAMES, agent=AGENTS)
+    def create_with_agent(self, name: str, agent: str) -> str | MultipleResults[str]:
+        return self._created(fields(name, True, ""), agents=self._named(agent))
+
+    @calls(CREATE, target=made, name=NAMES, asks=FLAGS, tags=TAGS)
+    def create_with_tags(
+        self, name: str, asks: bool, tags: list[str]
+    ) -> str | MultipleResults[str]:
+        more = {"requestTagBeforeClosingChat": asks, "chatClosingTags": tags}
+        return self._created(fields(name, True, "", **more))
+
+    @calls(CREATE, target=made, name=NAMES, other=made)
+    def create_with_fallback(self, name: str, other: str) -> str | MultipleResults[str]:
+        return self._created(fields(name, True, "", fallbackForwardDepartment=other))
+
+    @calls(CHANGE, department=made, name=NAMES, enabled=FLAGS, description=TEXTS)
+    def change(self, department: str, name: str, enabled: bool, description: str) -> None:
+        body = {"department": fields(name, enabled, description)}
+        self.do(CHANGE, path={"_id": department}, body=body, shows={"department": SHOWN})
+
+    @calls(CHANGE, department=made, other=made, agent=AGENTS)
+    def change_fallback(self, department: str, other: str, agent: str) -> None:
+        body = {
+            "department": fields(f"{RUN}a", True, "", fallbackForwardDepartment=other),
+            "agents": self._named(agent),
+        }
+        self.do(CHANGE, path={"_id": department}, body=body, shows={"department": SHOWN})
+
+    @calls(ARCHIVE, department=made)
+    def archive(self, department: str) -> None:
+        self.do(ARCHIVE, path={"_id": department})
+
+    @calls(UNARCHIVE, department=made)
+    def unarchive(self, department: str) -> None:
+        self.do(UNARCHIVE, path={"_id": department})
+
+    @calls(DELETE, department=made)
+    def delete(self, department: str) -> None:
+        self.do(DELETE, path={"_id": department})
+
+    @calls(CHANGE_MEMBERS, department=made, agent=AGENTS, count=st.integers(0, 2))
+    def join(self, department: str, agent: str, count: int) -> None:
+        coming = [{**one, "count": count} for one in self._named(agent)]
+        body = {"upsert": coming, "remove": []}
+        self.do(CHANGE_MEMBERS, path={"_id": department}, body=body)
+
+    @calls(CHANGE_MEMBERS, department=made, agent=AGENTS)
+    def leave(self, department: str, agent: str) -> None:
+        body = {"upsert": [], "remove": self._named(agent)}
+        self.do(CHANGE_MEMBERS, path={"_id": department}, body=body)
+
+    @calls(READ, department=made)
+    def read(self, department: str) -> None:
+        shows = {"department": SHOWN, "agents[agentId]": MEMBER}
+        self.do(READ, path={"_id": department}, shows=shows)
+
+    @calls(LIST, department=made, archived=FLAGS, enabled=FLAGS)
+    def look(self, department: str, archived: bool, enabled: bool) -> None:
+        query = {"text": RUN, "count": 100, "showArchived": archived, "enabled": enabled}
+        self.do(LIST, query=query, shows={"departments[_id]": SHOWN})
+
+    @calls(OF_AGENT, department=made, agent=AGENTS, enabled=FLAGS)
+    def departments_of_agent(self, department: str, agent: str, enabled: bool) -> None:
+        if agent in self.sides.mirrored.agents:
+            shows = {"departments[departmentId]": MEMBER}
+            query = {"enabledDepartmentsOnly": enabled}
+            self.do(OF_AGENT, path={"agentId": agent}, query=query, shows=shows)
+
+    def ends(self) -> None:
+        for department in self.things:
+            self._read(department)
+        shows = {"departments[_id]": SHOWN}
+        for operation in (LIST, ARCHIVED):
+            if self.sides.may(operation):
+                self.do(operation, query={"text": RUN, "count": 100}, shows=shows)
+
+    def _created(self, department: dict[str, Any], **more: Any) -> str | MultipleResults[str]:
+        # The answer tells the members' number only on some servers.
+        shows = {"department": tuple(key for key in SHOWN if key != "numAgents")}
+        body = {"department": department, **more}
+        return self.make("department", "department._id", CREATE, body=body, shows=shows)
+
+    def _named(self, agent: str) -> list[dict[str, Any]]:
+        """An agent as a list of members has one, where the run may name any."""
+        name = agent.replace("}", " name}")
+        may = agent in self.sides.mirrored.agents
+        return [{"agentId": agent, "username": name}] if may else []
+
+    def _read(self, department: str) -> None:
+        if self.sides.may(READ):
+            shows = {"department": SHOWN, "agents[agentId]": MEMBER}
+            self.do(READ, path={"_id": department}, shows=shows)
+        if self.sides.may(MEMBERS):
+            self.do(MEMBERS, path={"_id": department}, shows={"agents[agentId]": MEMBER})

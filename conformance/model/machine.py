@@ -1,0 +1,125 @@
+"""What all machines have in common: a machine plays the steps that Hypothesis chooses.
+
+A machine is a class with a rule for each kind of step:
+
+    class Tags(Machine):
+        name = "tags"
+        needs = (SAVE,)
+        made = Bundle("tags")
+
+        @calls(SAVE, target=made, name=NAMES)
+        def create(self, name):
+            return self.make("tag", "_id", SAVE, body={"tagData": {"name": name}, ...})
+
+        @calls(TAGS)
+        def look(self):
+            self.do(TAGS, query={"text": RUN}, shows={"tags[_id]": ("name", "description")})
+
+A rule is left out on a target where one of its operations may not be called; a machine that lacks
+one of those that it `needs` is not played. `ends` looks once more at everything at the end of each
+chain. What is made is removed in the end of the run, as all that the kit makes.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import MultipleResults, RuleBasedStateMachine, multiple, precondition, rule
+
+from conformance.accounts import ADMIN
+from conformance.model.mirror import Mirror
+from conformance.model.sides import Sides
+from conformance.model.steps import RUN, Shows, Step
+
+Rule = TypeVar("Rule", bound=Callable[..., Any])
+NAMES = st.sampled_from([f"{RUN}{letter}" for letter in "abc"])
+"""Few names, so that two things are often given the same."""
+FLAGS = st.booleans()
+TEXTS = st.sampled_from(["", "First", "Second words"])
+
+
+def calls(*operations: str, **rule_: Any) -> Callable[[Rule], Rule]:
+    """Make a method a rule of its machine, where its operations may be called."""
+
+    def decorate(function: Rule) -> Rule:
+        def may_be_called(machine: "Machine") -> bool:
+            return machine.sides.may(*operations)
+
+        ruled: Any = rule(**rule_)
+        made: Rule = ruled(precondition(may_be_called)(function))
+        made.operations = operations  # type: ignore[attr-defined]
+        return made
+
+    return decorate
+
+
+class Machine(RuleBasedStateMachine):
+    """Chains about one kind of thing.
+
+    `seen` are operations that only `ends` calls.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    needs: ClassVar[tuple[str, ...]]
+    seen: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, sides: Sides) -> None:
+        super().__init__()
+        self.sides = sides
+        self.things: list[str] = []
+
+    @classmethod
+    def check(cls) -> str:
+        """The name under which reports tell its deviations."""
+        return f"model_{cls.name}"
+
+    @classmethod
+    def operations(cls) -> tuple[str, ...]:
+        """The operations that its chains call."""
+        rules = (getattr(getattr(cls, name), "operations", ()) for name in dir(cls))
+        return tuple(
+            dict.fromkeys([*cls.needs, *cls.seen, *(key for keys in rules for key in keys)])
+        )
+
+    @classmethod
+    def unfit(cls, mirrored: Mirror) -> str | None:
+        """Why its chains cannot be predicted on a target, None where they can."""
+        return None
+
+    def do(
+        self,
+        operation: str,
+        *,
+        as_: str | None = ADMIN,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        keeps: Mapping[str, str] | None = None,
+        shows: Shows | None = None,
+    ) -> bool | None:
+        """Play a step; gives whether it succeeded on both sides."""
+        step = Step(operation, as_, path or {}, query or {}, body, keeps or {}, shows or {})
+        return self.sides.play(step)
+
+    def make(self, kind: str, at: str, operation: str, **step: Any) -> str | MultipleResults[str]:
+        """Play a step that makes a thing, whose id stands at a place of the answer."""
+        label = self.sides.label(kind)
+        if not self.do(operation, keeps={label: at}, **step):
+            return multiple()
+        self.things.append(label)
+        return label
+
+    def ends(self) -> None:
+        """Look at everything that the chain has made."""
+
+    def teardown(self) -> None:
+        """End the chain, unless it was broken off."""
+        if sys.exc_info()[0] is None:
+            self.ends()
+
+
+def listed(kind: str, things: list[str]) -> Iterator[str]:
+    """The things of one kind."""
+    return (thing for thing in things if thing.startswith("{" + kind + " "))

@@ -1,0 +1,183 @@
+"""Playing a machine: Hypothesis chooses chains, for a time, and makes small one that fails."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from random import Random
+from zlib import crc32
+
+from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis.errors import HypothesisException
+from hypothesis.stateful import run_state_machine_as_test
+
+from conformance.handoff import Handoff
+from conformance.layers.calling import Caller
+from conformance.model.machine import Machine
+from conformance.model.mirror import Mirror
+from conformance.model.prediction import Prediction
+from conformance.model.sides import Differs, Sides
+from conformance.model.steps import Step
+from conformance.results import Judged, Judgement, Scenario, append
+from conformance.things import PREFIX
+
+STEPS = 14
+"""Calls of a chain at most, before the look at its end."""
+EXAMPLES = 40
+FEWEST = 10
+SHRINKING = 6.0
+"""Seconds for making a failing chain smaller."""
+LONGEST = 30.0
+"""Seconds for a machine where nothing else limits it, so that slow servers do not wait for ever."""
+MOST_FOUND = 3
+CALLS = 10_000
+PHASES = (Phase.generate, Phase.shrink)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A chain whose last step differs: its steps, and the calls that it made."""
+
+    steps: tuple[Step, ...]
+    message: str
+    call: Caller
+
+    @property
+    def operation(self) -> str:
+        return self.steps[-1].operation
+
+
+class Ended(BaseException):
+    """The time of a machine is over. Hypothesis lets it pass, because it is no `Exception`."""
+
+
+@dataclass
+class Play:
+    """One machine on one target; it begins no chain after `ends`, in seconds since 1970."""
+
+    machine: type[Machine]
+    run: Handoff
+    prediction: Prediction
+    mirrored: Mirror
+    ends: float
+    _chains: int = 0
+    _current: Sides | None = None
+    _best: Failed | None = None
+    _first: float = 0.0
+    _told: frozenset[str] = frozenset()
+
+    def failures(self) -> Iterator[Failed]:
+        """Play until the time is over, and give each deviation once, as small as it could be made.
+
+        After one is found, its operation is taken for known, to come to what lies behind.
+        """
+        for number in range(MOST_FOUND):
+            self._best, self._first = None, 0.0
+            self._play_all(number)
+            if self._best is None:
+                return
+            best = self._confirmed(self._best)
+            self._told |= {self._best.operation}
+            if best is not None:
+                yield best
+            if time.time() > self.ends:
+                return
+
+    def _play_all(self, number: int) -> None:
+        chosen = settings(
+            max_examples=max(FEWEST, round(EXAMPLES * self._share())),
+            stateful_step_count=STEPS,
+            database=None,
+            deadline=None,
+            phases=PHASES,
+            verbosity=Verbosity.quiet,
+            print_blob=False,
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        )
+
+        def begin() -> Machine:
+            return self._begin()
+
+        chance = f"{self.run.seed} {self.machine.name} {number}"
+        # What a chain has found is remembered, however Hypothesis ends.
+        with suppress(Ended, Differs, HypothesisException, ExceptionGroup):
+            # A function that makes a machine will do, says its documentation.
+            run_state_machine_as_test(seed(crc32(chance.encode()))(begin), settings=chosen)  # type: ignore[arg-type]
+        self._settle()
+
+    def _share(self) -> float:
+        """How much of what the machine calls is to be tested."""
+        operations = self.machine.operations()
+        return len(self.run.operations.intersection(operations)) / len(operations)
+
+    def _begin(self) -> Machine:
+        """Begin a chain, if there is time."""
+        self._settle()
+        now = time.time()
+        if now > self.ends or (self._first and now > self._first + SHRINKING):
+            raise Ended
+        self._current = self._sides()
+        return self.machine(self._current)
+
+    def _sides(self) -> Sides:
+        """Two sides that have nothing yet; each chain has names of its own."""
+        self._chains += 1
+        run = self.run
+        name = f"{PREFIX}{run.seed}-{run.process}-{self.machine.name}-{self._chains}-"
+        call = Caller(run, Random(name), most=CALLS)
+        return Sides(call, self.prediction, self.mirrored, name, self._told)
+
+    def _settle(self) -> None:
+        """Report the calls of the chain before, and remember it if it failed."""
+        sides, self._current = self._current, None
+        if sides is None:
+            return
+        self._report(sides)
+        if sides.failed is None:
+            return
+        self._first = self._first or time.time()
+        if self._best is None or len(sides.steps) <= len(self._best.steps):
+            self._best = Failed(tuple(sides.steps), str(sides.failed), sides.call)
+
+    def _report(self, sides: Sides) -> None:
+        check, layer = self.machine.check(), self.run.process
+        held = tuple(
+            Judged(operation, check, Judgement.HELD, count)
+            for operation, count in sides.agreed.items()
+            if operation in self.run.operations
+        )
+        calls = sides.call.counted()
+        append(self.run.journal, Scenario(layer, None, calls, (), held, layer))
+
+    def _confirmed(self, failed: Failed) -> Failed | None:
+        """The chain without what it does not need; None where it does not fail again elsewhere.
+
+        On a server where others work at the same time, a chain may differ by chance.
+        """
+        again = self._again(failed.steps)
+        if again is None:
+            return failed if self.run.target.is_our_mock else None
+        until = time.time() + SHRINKING
+        for step in reversed(again.steps[:-1]):
+            if time.time() < until:
+                again = self._without(step, again)
+        return again
+
+    def _without(self, step: Step, failed: Failed) -> Failed:
+        """The chain without a step, where it fails all the same and nothing else needs the step."""
+        others = tuple(one for one in failed.steps if one is not step)
+        if any(label in str(one) for label in step.keeps for one in others):
+            return failed
+        return self._again(others) or failed
+
+    def _again(self, steps: Sequence[Step]) -> Failed | None:
+        """Play a chain again; gives how it failed, if it did at its last step."""
+        sides = self._sides()
+        with suppress(Differs):
+            for step in steps:
+                sides.play(step)
+        self._report(sides)
+        if sides.failed is None or len(sides.steps) != len(steps):
+            return None
+        return Failed(tuple(sides.steps), str(sides.failed), sides.call)

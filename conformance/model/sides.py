@@ -1,0 +1,176 @@
+"""The two sides of a chain: each step goes to the target and to the prediction, and is compared."""
+
+from collections import Counter
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import requests
+
+from conformance import surface
+from conformance.answers import Kind, words_of
+from conformance.exclusions import NEVER_CALLED
+from conformance.layers.calling import Caller, path_of, texts_of
+from conformance.layers.reading import Answer
+from conformance.model import mirror
+from conformance.model.mirror import Mirror
+from conformance.model.prediction import Prediction, Told
+from conformance.model.steps import Names, Step, differences, shown
+from conformance.things import value_at
+
+MOST_TOLD = 4
+NO_RIGHT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+WORDED_DIFFERENTLY = "invalid-params"
+"""A code that some release lines leave out."""
+NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
+
+
+class Differs(AssertionError):
+    """The target answered the last step of a chain otherwise than predicted."""
+
+
+class Sides:
+    """One chain on both sides; it begins with nothing but the accounts of the run.
+
+    A chain is `over` when the sides no longer agree, or cannot be held together: then nothing more
+    is called. `failed` tells how they differed where that is to be told; it is not for `known`
+    operations.
+    """
+
+    def __init__(
+        self,
+        call: Caller,
+        prediction: Prediction,
+        mirrored: Mirror,
+        run: str,
+        known: frozenset[str] = frozenset(),
+    ) -> None:
+        self.call = call
+        self.mirrored = mirrored
+        self.steps: list[Step] = []
+        self.agreed: Counter[str] = Counter()
+        self.over = False
+        self.failed: Differs | None = None
+        self._prediction = prediction
+        self._known = known
+        self._got = Names(run, mirrored.people)
+        self._predicted = Names(run, mirrored.people)
+        self._labels: Counter[str] = Counter()
+        prediction.begin_anew()
+
+    def may(self, *operations: str) -> bool:
+        """Whether a chain may call operations on this target."""
+        return all(may_call(self.call, self.mirrored, key) for key in operations)
+
+    def label(self, kind: str) -> str:
+        """A placeholder for a new thing."""
+        self._labels[kind] += 1
+        return f"{{{kind} {self._labels[kind]}}}"
+
+    def play(self, step: Step) -> bool | None:
+        """Make a step on both sides; gives whether it succeeded, None when that means nothing.
+
+        Raises `Differs` where the target does not do what was predicted.
+        """
+        if self.over:
+            return None
+        answer = self._ask(step)
+        if answer.kind is not Kind.JUDGED or self._lacks_right(step, answer):
+            return None
+        self.steps.append(step)
+        told = self._predict(step)
+        if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.over = True
+            return None
+        if found := [*self._differences(step, answer, told)][:MOST_TOLD]:
+            self.over = True
+            if step.operation not in self.call.run.operations or step.operation in self._known:
+                return None
+            self.failed = Differs("\n".join(found))
+            raise self.failed
+        self.agreed[step.operation] += 1
+        return told.status == HTTPStatus.OK
+
+    def _ask(self, step: Step) -> Answer:
+        fill = self._got.filled
+        return self.call(
+            step.operation,
+            path=fill(step.path),
+            query=fill(step.query),
+            body=fill(step.body),
+            as_=step.as_,
+            fill=False,
+        )
+
+    def _lacks_right(self, step: Step, answer: Answer) -> bool:
+        """Whether an account may less on a foreign server than by default; roles judge that."""
+        return answer.status in NO_RIGHT and not self.call.run.target.is_our_mock
+
+    def _predict(self, step: Step) -> Told:
+        operation, fill = surface.contract()[step.operation], self._predicted.filled
+        prepared = requests.Request(
+            operation.method,
+            "http://prediction" + path_of(operation, fill(step.path)),
+            params=texts_of(fill(step.query)),
+        ).prepare()
+        return self._prediction.call(
+            operation.method, prepared.path_url, self._headers(step.as_), fill(step.body)
+        )
+
+    def _headers(self, role: str | None) -> dict[str, str]:
+        if role is None:
+            return {}
+        user = self.mirrored.people[mirror.label_of(role)]
+        return {"X-User-Id": user, "X-Auth-Token": mirror.token_of(user)}
+
+    def _differences(self, step: Step, answer: Answer, told: Told) -> list[str]:
+        if told.status != answer.status:
+            return [
+                f"predicted {_said(told.status, told.body)},"
+                f" got {answer.status} {words_of(answer.response)}".rstrip()
+            ]
+        predicted, got = _code(told.body), _code(answer.body)
+        if predicted and got and predicted != got and WORDED_DIFFERENTLY not in (predicted, got):
+            return [f"predicted errorType {predicted}, got {got}"]
+        if told.status != HTTPStatus.OK:
+            return []
+        kept = [self._keep(step, label, answer.body, told.body) for label in step.keeps]
+        seen = shown(step.shows, answer.body, self._got)
+        expected = shown(step.shows, told.body, self._predicted)
+        return [*filter(None, kept), *differences(expected, seen)]
+
+    def _keep(self, step: Step, label: str, got: Any, predicted: Any) -> str | None:
+        """Remember what a new thing is called on both sides; gives what is wrong with it."""
+        where = step.keeps[label]
+        here, there = value_at(got, where), value_at(predicted, where)
+        if not isinstance(there, str):
+            return None
+        if not isinstance(here, str):
+            return f"{where}: predicted an id, got {here!r}"
+        known = self._predicted.keep(label, there), self._got.keep(label, here)
+        if known[0] != known[1] or self._predicted.told(there) != self._got.told(here):
+            old, new = (self._predicted.told(there), self._got.told(here))
+            return f"{where}: predicted the id of {old}, got that of {new}"
+        return None
+
+
+def may_call(call: Caller, mirrored: Mirror, key: str) -> bool:
+    """Whether a chain may call an operation on the target of a run."""
+    operation, run = surface.contract()[key], call.run
+    return (
+        operation.effect in run.target.effects
+        and key not in run.excluded | run.target.lasting.keys() | NEVER
+        and operation.licensed in (None, *mirrored.licence)
+    )
+
+
+def _code(body: Any) -> str | None:
+    code = body.get("errorType") if isinstance(body, Mapping) else None
+    return code if isinstance(code, str) else None
+
+
+def _said(status: int, body: Any) -> str:
+    words = value_at(body, "error") or value_at(body, "message")
+    return (
+        f"{status} {words}" if isinstance(words, str) and status != HTTPStatus.OK else f"{status}"
+    )

@@ -3,16 +3,17 @@
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from conformance import deviations, interrupts, ownmock, rehearsal, surface, target, transport
 from conformance import plan as planning
 from conformance.ending import is_whole, verdict
 from conformance.gaps import gaps
-from conformance.options import Options, parse
+from conformance.options import Options, WrongOptions, folder_of, parse
 from conformance.plan import Plan
 from conformance.reports import folder, junit, terminal
+from conformance.reports.stdout import say
 from conformance.roles import rights
 from conformance.run import Outcome, carry_out
 from conformance.target import Target
@@ -22,12 +23,12 @@ from conformance.verdict import CannotTest, Exit
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives 0 conforms, 1 deviates, 2 could not test, 130 interrupted."""
-    options = parse(sys.argv[1:] if arguments is None else arguments)
+    options = _options(sys.argv[1:] if arguments is None else arguments)
     interrupts.listen()
     try:
         folder.clear(options.report_dir)
         if options.dry_run:
-            _say(rehearsal.rehearse(options))
+            say(rehearsal.rehearse(options))
             return Exit.CONFORMS
         with _address(options) as url:
             return _check(url, options)
@@ -43,6 +44,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         details.write_text(traceback.format_exc())
         what = type(error).__name__
         return _fail(options, f"Could not test: the kit itself failed with {what}, see {details}.")
+
+
+def _options(arguments: Sequence[str]) -> Options:
+    """Read the command line; a wrong one leaves no report of an earlier run behind."""
+    try:
+        return parse(arguments)
+    except WrongOptions as wrong:
+        with suppress(OSError):
+            folder.clear(folder_of(arguments))
+            junit.write_error(wrong.sentence, folder_of(arguments) / folder.JUNIT)
+        raise
 
 
 def _fail(options: Options, sentence: str) -> int:
@@ -70,8 +82,8 @@ def _check(url: str, options: Options) -> int:
     rights.check_plain(server, options.timeout)
     plan = planning.choose(
         surface.contract(), server.effects, options.include, options.exclude, server.lasting
-    )
-    _say(terminal.opening(server, plan, options))
+    ).part(options.shard)
+    say(terminal.opening(server, plan, options))
     cleans = options.url is not None and server.snapshot is None
     with ownmock.given_back(server, options.timeout):
         outcome = carry_out(plan, server, options, known, cleans=cleans)
@@ -100,23 +112,17 @@ def _report(
     outcome: Outcome, plan: Plan, server: Target, options: Options, wrong: Sequence[str]
 ) -> None:
     coverage = outcome.coverage
-    _say([""])
-    _say(terminal.table(coverage))
-    _say([""])
-    _say(terminal.layers(coverage))
-    _say(terminal.left_out(plan, coverage, outcome.troubles, outcome.tally, options.layers))
-    _say(terminal.left_behind(outcome.left))
-    _say(terminal.known(outcome.known, wrong))
-    _say(terminal.deviations(outcome.findings, server, options))
-    _say([""])
+    say([""])
+    say(terminal.table(coverage))
+    say([""])
+    say(terminal.layers(coverage))
+    say(terminal.left_out(plan, coverage, outcome.troubles, outcome.tally, options.layers))
+    say(terminal.left_behind(outcome.left))
+    say(terminal.known(outcome.known, wrong))
+    say(terminal.deviations(outcome.findings, server, options))
+    say([""])
 
 
 def _end(code: Exit, sentence: str) -> int:
-    print(sentence, flush=True)
+    say([sentence])
     return int(code)
-
-
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
-    sys.stdout.flush()

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from conformance import transport
+from conformance import shards, transport
 from conformance.accounts import ADMIN, Account, prefix
 from conformance.deviations import Entry, described, restored
 from conformance.finds import Finds
+from conformance.shards import WHOLE, Shard
 from conformance.target import Target
 from conformance.transport import Way
 from mockserver.contract import Operation
@@ -26,7 +27,8 @@ class Handoff:
     """One run, as its processes need to know it.
 
     `journal` is where they write results, `interval` the least time between two calls in seconds,
-    `operations` are the keys of those to test, `excluded` of those that must not even help;
+    `operations` are the keys of those to test, `excluded` of those that must not even help; tests
+    that are about no single operation run in the `shard` that their name belongs to;
     `protected` are ids of what was there before and is not to be changed; `known` deviations stay
     quiet; nothing leaves a process that `rehearses`; `ends` is the moment (seconds since 1970) at
     which a layer begins nothing new, and `process` tells whose names a thing bears that the run
@@ -43,6 +45,7 @@ class Handoff:
     excluded: frozenset[str] = frozenset()
     protected: frozenset[str] = frozenset()
     known: tuple[Entry, ...] = ()
+    shard: Shard = WHOLE
     rehearses: bool = False
     ends: float | None = None
     process: str = "command"
@@ -78,6 +81,7 @@ class Handoff:
             "excluded": sorted(self.excluded),
             "protected": sorted(self.protected),
             "known": described(self.known),
+            "shard": str(self.shard),
             "rehearses": self.rehearses,
             "ends": self.ends,
             "process": self.process,
@@ -117,6 +121,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         frozenset(raw["excluded"]),
         frozenset(raw["protected"]),
         restored(raw["known"]),
+        shards.parse(raw["shard"]),
         raw["rehearses"],
         raw["ends"],
         raw["process"],

@@ -4,18 +4,22 @@ import argparse
 import os
 import re
 import secrets
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from conformance import layers, surface
+from conformance import KIT_VERSION, layers, shards, surface
 from conformance.accounts import ADMIN, CREDENTIALS, OTHERS, Login, prefix
+from conformance.reports.stdout import say
+from conformance.shards import WHOLE, Shard
 from conformance.verdict import Exit
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 LONGEST = 86_400
+REPORT_DIR = Path("reports/conformance")
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _RATE = "a number of requests and a unit of time, as in 10/s, 100/m or 1000/h"
 
@@ -31,6 +35,7 @@ class Options:
     logins: Mapping[str, Login]
     include: tuple[str, ...]
     exclude: tuple[str, ...]
+    shard: Shard
     layers: tuple[str, ...]
     phases: tuple[str, ...]
     seed: int
@@ -63,6 +68,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
         logins={role: _login(role, vars(given), environment) for role in (ADMIN, *OTHERS)},
         include=tuple(given.include),
         exclude=tuple(given.exclude),
+        shard=given.shard,
         layers=given.layers,
         phases=given.phases,
         seed=seed,
@@ -93,11 +99,30 @@ def _login(role: str, given: Mapping[str, Any], environment: Mapping[str, str]) 
     )
 
 
+class WrongOptions(SystemExit):
+    """The command line is wrong; ends the program with 2. `sentence` says what."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(int(Exit.NOT_TESTED))
+        self.sentence = sentence
+
+
+def folder_of(arguments: Sequence[str]) -> Path:
+    """The report folder of a command line, whatever is wrong with the rest of it."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--report-dir", type=Path, default=REPORT_DIR)
+    with suppress(argparse.ArgumentError):
+        return parser.parse_known_args(arguments)[0].report_dir or REPORT_DIR
+    return REPORT_DIR
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence, without the usage around it."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(Exit.NOT_TESTED, f"Could not test: {message} (see --help).\n")
+        sentence = f"Could not test: {message} (see --help)."
+        print(sentence, file=sys.stderr)
+        raise WrongOptions(sentence)
 
 
 class _List(argparse.Action):
@@ -107,7 +132,7 @@ class _List(argparse.Action):
         tags: dict[str, list[str]] = {}
         for operation in surface.contract():
             tags.setdefault(operation.tag, []).append(f"  {operation.key} ({operation.effect})")
-        print("\n".join(line for tag in sorted(tags) for line in (tag, *sorted(tags[tag]))))
+        say(line for tag in sorted(tags) for line in (tag, *sorted(tags[tag])))
         parser.exit()
 
 
@@ -120,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "url", nargs="?", metavar="URL", help="the server; without it, our own mock"
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {KIT_VERSION}")
     _add_way(parser)
     _add_accounts(parser)
     _add_selection(parser)
@@ -160,6 +186,9 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--include", action="append", default=[], metavar="NAME", help=what)
     group.add_argument("--exclude", action="append", default=[], metavar="NAME", help=what)
     group.add_argument(
+        "--shard", type=_shard, default=WHOLE, metavar="I/N", help="one of N parts, for N machines"
+    )
+    group.add_argument(
         "--layers",
         type=_layers,
         default=tuple(name for name in layers.known() if name in layers.BY_DEFAULT),
@@ -199,9 +228,7 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--timeout", type=_seconds, default=10.0, metavar="SECONDS", help="for one answer"
     )
-    group.add_argument(
-        "--report-dir", type=Path, default=Path("reports/conformance"), metavar="FOLDER"
-    )
+    group.add_argument("--report-dir", type=Path, default=REPORT_DIR, metavar="FOLDER")
     group.add_argument(
         "--min-covered",
         type=_count,
@@ -245,6 +272,13 @@ def _file(text: str) -> Path:
     if not Path(text).is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text!r}")
     return Path(text)
+
+
+def _shard(text: str) -> Shard:
+    try:
+        return shards.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _layers(text: str) -> tuple[str, ...]:

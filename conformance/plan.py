@@ -1,11 +1,12 @@
 """Which operations a run calls, and why it leaves out the others."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
 from conformance.exclusions import EVERY_CALL, NEVER_CALLED
+from conformance.shards import Shard
 from conformance.surface import Surface
 from conformance.verdict import CannotTest
 from mockserver.contract import Effect, Operation
@@ -15,11 +16,23 @@ FLAGS: dict[Effect, str] = {"write": "--allow-writes", "destructive": "--allow-d
 
 @dataclass(frozen=True)
 class Plan:
-    """The operations to call, those left out with a reason each, and the keys of those unwanted."""
+    """The operations to call, those left out with a reason each, and the keys of those unwanted.
+
+    `whole` is the number of operations to call in all shards together.
+    """
 
     operations: tuple[Operation, ...]
     left_out: tuple[tuple[Operation, str], ...]
     excluded: frozenset[str]
+    whole: int
+
+    def part(self, shard: Shard) -> "Plan":
+        """The part of a shard; raises `CannotTest` where it is empty."""
+        chosen = tuple(o for o in self.operations if shard.holds(o.key))
+        if not chosen:
+            raise CannotTest(f"No operation of this selection belongs to the shard {shard}.")
+        left_out = tuple((o, reason) for o, reason in self.left_out if shard.holds(o.key))
+        return replace(self, operations=chosen, left_out=left_out)
 
 
 def choose(
@@ -40,7 +53,7 @@ def choose(
     if not chosen:
         raise CannotTest("No operation is left to test with this selection.")
     left_out = tuple((o, r) for o in asked if (r := reasons[o.key]) is not None)
-    return Plan(chosen, left_out, frozenset(excluded))
+    return Plan(chosen, left_out, frozenset(excluded), len(chosen))
 
 
 def _named(surface: Surface, names: Iterable[str]) -> set[str]:

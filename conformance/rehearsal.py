@@ -35,7 +35,7 @@ def rehearse(options: Options) -> Iterator[str]:
     lasting = target.lasting
     plan = planning.choose(
         surface.contract(), target.effects, options.include, options.exclude, lasting
-    )
+    ).part(options.shard)
     bounds = _bounds(plan, target, options)
     yield from _table(plan, bounds)
     yield ""
@@ -65,7 +65,7 @@ def _bounds(plan: Plan, target: Target, options: Options) -> Bounds:
     journal = (options.report_dir / "events.jsonl").resolve()
     keys = frozenset(operation.key for operation in plan.operations)
     run = Handoff(target, Finds(), journal, options.timeout, options.seed, operations=keys)
-    run = replace(run, excluded=plan.excluded, rehearses=True)
+    run = replace(run, excluded=plan.excluded, shard=options.shard, rehearses=True)
     handoff.adopt(run)
     counted = replace(options, phases=tuple(p for p in options.phases if p in COUNTED))
     for layer in options.layers:
@@ -108,6 +108,8 @@ def _order(operation: Operation) -> tuple[str, str, str]:
 def _summary(plan: Plan, bounds: Bounds, options: Options) -> str:
     whole = sum(count.total() for count in bounds.values())
     parts = [f"at most {whole} calls of {len(plan.operations)} operations"]
+    if not options.shard.is_whole:
+        parts[0] += f" (shard {options.shard} of {plan.whole} operations)"
     if layers.CONTRACT in options.layers and "stateful" in options.phases:
         chains = engine.CHAINS * options.max_examples
         parts.append(f"{chains} chains of at most {STEPS} calls")

@@ -92,6 +92,7 @@ def _begin(plan: Plan, target: Target, options: Options) -> Handoff:
         options.interval,
         operations=frozenset(operation.key for operation in plan.operations),
         excluded=plan.excluded,
+        shard=options.shard,
     )
     handoff.adopt(run)
     return run

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from mockserver import VERSION
+
 PREFIX = "OMNICHANNEL_MOCK_"
 FLAGS = ("host", "port", "world", "store", "clock", "seed", "rate_limits")
 STORE = "sqlite:///"
@@ -64,6 +66,7 @@ def _parser() -> Parser:
         epilog=f"Each flag may come from the environment too, as {PREFIX}PORT and so on. "
         "`omnichannel-mock operations` lists what is offered.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     default = Settings()
     parser.add_argument("--host", default=default.host, help="address to listen on (%(default)s)")
     parser.add_argument(

@@ -64,16 +64,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests about operations that the run does not test."""
-    chosen = _run().operations
+    """Leave out tests about operations that the run does not test, or that others run."""
     marks = {item: item.get_closest_marker("about") for item in items}
-    left_out = [i for i, m in marks.items() if m and m.kwargs["operation"] not in chosen]
+    left_out = [item for item, mark in marks.items() if not _is_chosen(item, mark)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
     if _run().rehearses:
         for item in items:
             _write(_imagined(item, marks[item]))
         items.clear()
+
+
+def _is_chosen(item: pytest.Item, mark: pytest.Mark | None) -> bool:
+    """Whether this process runs a test: by its operation, or by its name when it has none."""
+    if mark and "operation" in mark.kwargs:
+        return mark.kwargs["operation"] in _run().operations
+    return _run().shard.holds(item.name)
 
 
 def _imagined(item: pytest.Item, mark: pytest.Mark | None) -> Scenario:

@@ -71,6 +71,8 @@ def opening(target: Target, plan: Plan, options: Options) -> Iterator[str]:
     mode = ", ".join(sorted(target.effects, key=["read", "write", "destructive"].index))
     count = len(plan.operations)
     yield f"Checking {target.url} ({what}) with seed {options.seed}: {count} operations, {mode}."
+    if not options.shard.is_whole:
+        yield f"This is shard {options.shard} of {plan.whole} operations."
     if "plain" not in target.others:
         yield "The check permission_required is not run: no --plain-user was given."
 

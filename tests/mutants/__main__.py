@@ -1,13 +1,17 @@
-"""Show which seeded faults each check catches: `python -m tests.mutants`, or `make mutants`."""
+"""Show which seeded faults each check catches: `python -m tests.mutants`, or `make mutants`.
+
+`--whole` plants groups of faults and runs the kit on all operations, to show when each is seen.
+"""
 
 import argparse
+import shlex
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.mutants import families, table
+from tests.mutants import families, groups, table, whole
 from tests.mutants.campaign import Campaign, Outcome
 from tests.mutants.registry import MUTANTS, Mutant
 
@@ -25,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for mutant in chosen:
             print(f"{mutant.family}  {mutant.name}  [{mutant.kills}]  {mutant.about}")
         return 0
+    if given.whole:
+        return _whole(chosen, given)
     began = time.monotonic()
     with TemporaryDirectory(prefix="mutants-") as folder:
         campaign = Campaign(Path(folder), given.jobs, given.seed, with_bare=not given.no_bare)
@@ -34,6 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.page.write_text("\n".join([given.page.read_text().split(MARK)[0] + MARK, "", *lines]))
     print("\n".join(lines))
     return _end(outcome, time.monotonic() - began)
+
+
+def _whole(chosen: Sequence[Mutant], given: argparse.Namespace) -> int:
+    """Run the kit whole on groups of the chosen faults."""
+    planted = groups.grouped(chosen)
+    wanted = given.group or range(1, len(planted) + 1)
+    picked = [planted[number - 1] for number in wanted if 0 < number <= len(planted)]
+    more = shlex.split(given.options)
+    with TemporaryDirectory(prefix="mutants-") as folder:
+        runs = whole.carry_out(picked, Path(folder), given.jobs, given.seed, more)
+    print("\n".join(whole.page(runs)))
+    return 0
 
 
 MARK = "<!-- written by make mutants, do not edit below -->"
@@ -66,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-bare", action="store_true", help="without bare Schemathesis beside")
     parser.add_argument("--page", type=Path, metavar="FILE", help="write the tables into a page")
     parser.add_argument("--list", action="store_true", help="name the mutants and run none")
+    parser.add_argument("--whole", action="store_true", help="when a whole run sees each fault")
+    parser.add_argument(
+        "--group", type=int, action="append", metavar="N", help="of --whole: this group alone"
+    )
+    parser.add_argument("--options", default="", metavar="TEXT", help="of --whole: for the kit")
     return parser
 
 

@@ -33,6 +33,12 @@ class Faulty:
         calls: list[str] = requests.get(f"{self.url}/__planted__", timeout=30).json()
         return calls
 
+    @property
+    def came(self) -> tuple[int, float]:
+        """How many requests came since the last planting, and the seconds since the first."""
+        count, seconds = requests.get(f"{self.url}/__planted__/clock", timeout=30).json()
+        return int(count), float(seconds)
+
 
 @contextmanager
 def serving() -> Iterator[Faulty]:

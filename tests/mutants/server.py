@@ -2,13 +2,15 @@
 
 `POST /__planted__` with a JSON list of names plants those faults and no others, in a mock made
 anew with the world as it began; the name `foreign` hides that this is our mock, `closed` answers
-the Omnichannel with 501. `GET /__planted__` tells which requests came since.
+the Omnichannel with 501. `GET /__planted__` tells which requests came since, `GET
+/__planted__/clock` how many, and in how many seconds since the first.
 """
 
 import asyncio
 import json
 import logging
 import sys
+import time
 import warnings
 from typing import Any
 from urllib.parse import parse_qsl
@@ -33,6 +35,7 @@ from tests.mutants.registry import MUTANTS, Asked, Mutant, Reply  # noqa: E402
 __all__ = ["families"]
 
 CONTROL = "/__planted__"
+CLOCK = f"{CONTROL}/clock"
 HEALTH = "/__mock__/health"
 NOTHING = Asked("GET", "/", {}, {}, None)
 
@@ -46,6 +49,7 @@ class Planted:
         self.plant = Plant()
         self.names: list[str] = []
         self.seen: list[str] = []
+        self.began = 0.0
         self.app: ASGIApp = self._fresh()
 
     def _fresh(self) -> ASGIApp:
@@ -64,6 +68,10 @@ class Planted:
             return await self.app(scope, receive, send)
         if scope["path"] == CONTROL:
             return await self._control(scope, receive, send)
+        if scope["path"] == CLOCK:
+            return await _send(send, Reply(200, {}, self._clock(), NOTHING))
+        if not self.seen:
+            self.began = time.monotonic()
         self.seen.append(f"{scope['method']} {scope['path']}")
         if "foreign" in self.names and scope["path"] == HEALTH:
             return await _refuse(send, 404, "Not found")
@@ -105,6 +113,10 @@ class Planted:
                 for key in fault.faulty
             )
         ]
+
+    def _clock(self) -> list[float]:
+        """How many requests came, and the seconds since the first."""
+        return [len(self.seen), time.monotonic() - self.began if self.seen else 0.0]
 
     async def _control(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":

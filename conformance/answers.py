@@ -73,3 +73,11 @@ def words_of(answer: Answer) -> str:
     text = (body.get("error") or body.get("message") or "") if isinstance(body, dict) else ""
     line = " ".join(str(text).split())[:160]
     return "".join(character if character.isprintable() else "?" for character in line)
+
+
+def media_of(answer: Answer) -> str:
+    """The media type that an answer names, with its parameters; empty without one."""
+    for name, value in answer.headers.items():
+        if name.lower() == "content-type":
+            return value if isinstance(value, str) else next(iter(value), "")
+    return ""

@@ -12,8 +12,9 @@ from conformance.ending import is_whole, verdict
 from conformance.gaps import gaps
 from conformance.options import Options, WrongOptions, folder_of, parse
 from conformance.plan import Plan
-from conformance.reports import folder, junit, terminal
+from conformance.reports import bundle, folder, junit, terminal
 from conformance.reports.stdout import say
+from conformance.reports.summary import Ended
 from conformance.roles import rights
 from conformance.run import Outcome, carry_out
 from conformance.target import Target
@@ -24,6 +25,7 @@ from conformance.verdict import CannotTest, Exit
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives 0 conforms, 1 deviates, 2 could not test, 130 interrupted."""
     options = _options(sys.argv[1:] if arguments is None else arguments)
+    began = time.time()
     interrupts.listen()
     try:
         folder.clear(options.report_dir)
@@ -31,19 +33,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say(rehearsal.rehearse(options))
             return Exit.CONFORMS
         with _address(options) as url:
-            return _check(url, options)
+            return _check(url, options, began)
     except CannotTest as reason:
-        return _fail(options, f"Could not test: {reason}")
+        return _fail(options, began, f"Could not test: {reason}")
     except OSError as error:
         where = error.filename or options.report_dir
-        return _fail(options, f"Could not test: {where}: {error.strerror}.")
+        return _fail(options, began, f"Could not test: {where}: {error.strerror}.")
     except KeyboardInterrupt:
-        return _end(Exit.INTERRUPTED, "Interrupted before anything was tested.")
+        sentence = "Interrupted before anything was tested."
+        return _fail(options, began, sentence, Exit.INTERRUPTED)
     except Exception as error:
         details = options.report_dir / "error.txt"
         details.write_text(traceback.format_exc())
         what = type(error).__name__
-        return _fail(options, f"Could not test: the kit itself failed with {what}, see {details}.")
+        sentence = f"Could not test: the kit itself failed with {what}, see {details}."
+        return _fail(options, began, sentence)
 
 
 def _options(arguments: Sequence[str]) -> Options:
@@ -57,11 +61,11 @@ def _options(arguments: Sequence[str]) -> Options:
         raise
 
 
-def _fail(options: Options, sentence: str) -> int:
-    """End a run that said nothing about the target, in the report for machines as well."""
-    with suppress(OSError):
-        junit.write_error(sentence, options.report_dir / folder.JUNIT)
-    return _end(Exit.NOT_TESTED, sentence)
+def _fail(options: Options, began: float, sentence: str, code: Exit = Exit.NOT_TESTED) -> int:
+    """End a run that said nothing about the target, in the reports for machines as well."""
+    with suppress(OSError, CannotTest):
+        bundle.write(Ended(options, code, sentence, began, time.time() - began))
+    return _end(code, sentence)
 
 
 @contextmanager
@@ -74,8 +78,8 @@ def _address(options: Options) -> Iterator[str]:
             yield url
 
 
-def _check(url: str, options: Options) -> int:
-    began = time.monotonic()
+def _check(url: str, options: Options, began: float) -> int:
+    start = time.monotonic()
     known = deviations.Known(_known(options))
     transport.choose(Way(url, options.headers, options.ca))
     server = target.connect(url, options)
@@ -87,16 +91,19 @@ def _check(url: str, options: Options) -> int:
     cleans = options.url is not None and server.snapshot is None
     with ownmock.given_back(server, options.timeout):
         outcome = carry_out(plan, server, options, known, cleans=cleans)
-    seconds = time.monotonic() - began
+    seconds = time.monotonic() - start
     if outcome.failed and not outcome.interrupted and not outcome.coverage.calls:
         raise CannotTest(f"the runner could not begin, see {outcome.failed[0]}.")
     wrong = list(known.wrong(outcome.coverage, is_whole=is_whole(outcome, options)))
     _report(outcome, plan, server, options, wrong)
     open_ends = gaps(outcome.troubles, outcome.coverage)
     code, sentence = verdict(outcome, open_ends, wrong, options, seconds)
-    error = sentence if code is Exit.NOT_TESTED else ""
-    report = options.report_dir / folder.JUNIT
-    junit.write(outcome.coverage, open_ends, server.url, seconds, report, error, wrong)
+    bundle.write(
+        Ended(
+            *(options, code, sentence, began, seconds),
+            *(outcome, plan, server, open_ends, wrong),
+        )
+    )
     return _end(code, sentence)
 
 

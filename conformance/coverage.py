@@ -6,8 +6,32 @@ from dataclasses import dataclass, field
 
 from conformance.answers import Kind
 from conformance.layers import CONTRACT
-from conformance.results import Calls, Finding, Judged, Scenario
+from conformance.results import Calls, Finding, Judged, Measured, Scenario, Slow
 from mockserver.contract import Operation
+
+
+@dataclass
+class Measures:
+    """What was measured of all requests that reached one operation, the kit's own probes included.
+
+    `milliseconds` has the time of each answer, `parameters` how many requests carried each, `roles`
+    how many of each caller were let in and refused.
+    """
+
+    milliseconds: list[float] = field(default_factory=list)
+    parameters: Counter[str] = field(default_factory=Counter)
+    roles: dict[str, tuple[int, int]] = field(default_factory=dict)
+    slowest: Slow | None = None
+
+    def add(self, measured: Measured) -> None:
+        """Take in what one process measured since it last told."""
+        self.milliseconds += measured.milliseconds
+        self.parameters.update(measured.parameters)
+        for role, (let_in, refused) in measured.roles.items():
+            before = self.roles.get(role, (0, 0))
+            self.roles[role] = before[0] + let_in, before[1] + refused
+        if self.slowest is None or self.slowest.milliseconds < measured.slowest.milliseconds:
+            self.slowest = measured.slowest
 
 
 @dataclass
@@ -24,13 +48,17 @@ class Row:
         default_factory=lambda: defaultdict(Counter)
     )
     """How often each check (layer, name) held, failed, and was skipped."""
+    by_layer: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    measures: Measures = field(default_factory=Measures)
 
-    def add(self, calls: Calls, *, explains: bool = True) -> None:
+    def add(self, calls: Calls, layer: str = CONTRACT) -> None:
         """Count calls; only those that meant to succeed explain why none did."""
+        explains = layer == CONTRACT
         self.kinds[calls.kind] += calls.count
         if calls.kind == Kind.NOT_SENT:
             return
         self.statuses[calls.status] += calls.count
+        self.by_layer[layer][calls.status] += calls.count
         self.meant += calls.count if explains else 0
         if explains and calls.status >= 300 and calls.status != 401:
             self.refusals[f"{calls.status} {calls.words}".strip()] += calls.count
@@ -79,7 +107,7 @@ class Coverage:
         """Take in a scenario, and give the deviations that are new."""
         for calls in scenario.calls:
             if calls.operation in self.rows:
-                self.rows[calls.operation].add(calls, explains=scenario.layer == CONTRACT)
+                self.rows[calls.operation].add(calls, scenario.layer)
         for judged in scenario.judged:
             self.by_layer[scenario.layer][judged.outcome] += judged.count
             if judged.operation in self.rows:
@@ -93,6 +121,11 @@ class Coverage:
             if finding.operation in self.rows:
                 self.rows[finding.operation].findings.append(finding)
         return fresh
+
+    def measure(self, measured: Measured) -> None:
+        """Take in what was measured on an operation."""
+        if measured.operation in self.rows:
+            self.rows[measured.operation].measures.add(measured)
 
     @property
     def calls(self) -> int:

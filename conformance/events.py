@@ -5,6 +5,7 @@ Of 4.32.5 we lean on: ScenarioFinished(phase, label, recorder), recorder.cases, 
 holds these names.
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,7 @@ from schemathesis.engine.recorder import Request as Sent
 from schemathesis.engine.recorder import ScenarioRecorder
 
 from conformance import handoff
-from conformance.answers import kind_of, words_of
+from conformance.answers import kind_of, media_of, words_of
 from conformance.masks import CREDENTIALS, shown
 from conformance.results import (
     Calls,
@@ -115,6 +116,8 @@ def _finding(
         status=answer.status_code if answer is not None else 0,
         answer=_text(answer.content[:2000]) or "" if answer is not None else "",
         parts=_parts(case),
+        content_type=media_of(answer) if answer is not None else "",
+        at=time.time(),
     )
 
 

@@ -20,13 +20,16 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
 from conformance import ledger, transport
-from conformance.answers import NOT_SENT
+from conformance.answers import NOT_SENT, media_of
 from conformance.exclusions import NEVER_A_NAME, NEVER_CALLED, harm_of
 from conformance.handoff import Handoff
 from conformance.ledger import Ledger
+from conformance.recorder import Exchange, Recorder
 from conformance.surface import Surface
 from mockserver.contract import Effect, Operation
 
+ENDLESS = "text/event-stream"
+"""The media type of answers that may go on for ever; who asked for one reads it."""
 NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
 
 
@@ -50,6 +53,7 @@ class Guard:
     lasting: frozenset[str] = frozenset()
     rehearses: bool = False
     ledger: Ledger | None = None
+    recorder: Recorder | None = None
     sent: int = 0
     _next: float = 0
     _not_offered: dict[str, Response] = field(default_factory=dict)
@@ -97,13 +101,26 @@ class Guard:
             return _again(adapter, request, remembered)
         self._wait()
         self.sent += 1
-        response = transport.dispatch(adapter, request, **kwargs)
+        response = self._dispatch(adapter, request, operation, **kwargs)
         if operation and self.ledger and operation.effect != "read" and response.ok:
             path = path_below(request, self.base_url)
             self.ledger.note(operation, path, json_body(request), response)
         if operation and response.status_code == HTTPStatus.NOT_IMPLEMENTED:
             _ = response.content
             self._not_offered[operation.key] = response
+        return response
+
+    def _dispatch(
+        self, adapter: HTTPAdapter, request: PreparedRequest, of: Operation | None, **kwargs: Any
+    ) -> Response:
+        """Send the request, and have what comes back measured to its last byte."""
+        began, start = time.time(), time.perf_counter()
+        response = transport.dispatch(adapter, request, **kwargs)
+        if of is not None and self.recorder is not None:
+            if not media_of(response).startswith(ENDLESS):
+                _ = response.content
+            taken = 1000 * (time.perf_counter() - start)
+            self.recorder.note(of, Exchange(of.key, request, response, began, taken))
         return response
 
     def _wait(self) -> None:

@@ -5,9 +5,8 @@ the checks alone, since only the command knows the accounts and what may be writ
 """
 
 import os
-from contextlib import suppress
 from http import HTTPStatus
-from typing import Any, TextIO
+from typing import Any
 
 import schemathesis
 from schemathesis import Case as AnyCase
@@ -17,14 +16,14 @@ from schemathesis.core.failures import Failure
 from schemathesis.engine import events
 from schemathesis.openapi.checks import JsonSchemaError, UndefinedStatusCode
 
-from conformance import checks, guard, handoff, surface
+from conformance import checks, guard, handoff, recorder, surface
 from conformance.answers import Kind, kind_of
 from conformance.deviations import Known
 from conformance.events import translate
 from conformance.failures import check_of
 from conformance.firstcalls import Steering, first_calls
 from conformance.formats import FORMATS
-from conformance.results import Met, Tally, append, to_line
+from conformance.results import Met, Tally, append
 from conformance.shape import is_readable
 
 __all__ = ["checks"]
@@ -67,8 +66,9 @@ def _is_known(failure: Failure, case: Case, response: Response) -> bool:
 
 if RUN is not None:
     GUARD = guard.of(RUN, surface.contract())
-    guard.install(GUARD)
     _RUN = RUN
+    RECORDER = GUARD.recorder = recorder.of(RUN)
+    guard.install(GUARD)
 
     @schemathesis.hook
     def before_add_examples(context: HookContext, examples: list[Case]) -> None:
@@ -92,18 +92,15 @@ if RUN is not None:
         """Writes each event as a line, as soon as it is known."""
 
         def __init__(self, *args: Any, **params: Any) -> None:
-            self._file: TextIO = _RUN.journal.open("a", encoding="utf-8")
             self._command = os.getppid()
 
         def handle_event(self, ctx: ExecutionContext, event: events.EngineEvent) -> None:
             for ours in translate(event):
-                print(to_line(ours), file=self._file, flush=True)
+                append(_RUN.journal, ours)
             if os.getppid() != self._command:
                 # The command was killed; nobody is left who could stop this process.
                 raise KeyboardInterrupt
 
         def shutdown(self, ctx: ExecutionContext) -> None:
-            with suppress(ValueError):
-                tally = Tally(GUARD.sent, dict(GUARD.refused))
-                print(to_line(tally), file=self._file, flush=True)
-                self._file.close()
+            RECORDER.tell()
+            append(_RUN.journal, Tally(GUARD.sent, dict(GUARD.refused)))

@@ -1,8 +1,10 @@
 """Shell variables in the place of the run's credentials, so that no secret stands in a report."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
-from conformance import handoff
+from conformance import handoff, transport
 from conformance.accounts import CREDENTIALS, prefix
 
 __all__ = ["CREDENTIALS", "shown"]
@@ -15,6 +17,8 @@ _OF_THE_CLIENT = {
     "connection",
     "content-length",
 }
+SHORTEST = 6
+"""Characters of the shortest secret that is looked for in texts: a header's `1` is in many."""
 
 
 def shown(headers: Mapping[str, str]) -> dict[str, str]:
@@ -42,3 +46,27 @@ def _masks() -> dict[str, str]:
         }
         masks[account.user_id] = f"${prefix(role)}USER_ID"
     return masks
+
+
+def scrubbed(text: str, others: Iterable[tuple[str, str]] = ()) -> str:
+    """A text without the secrets of the run and `others`, each with what stands in its place.
+
+    The text may be JSON, in which some characters are written with a backslash.
+    """
+    for secret, instead in (*_secrets(), *others):
+        if len(secret) < SHORTEST:
+            continue
+        text = text.replace(secret, instead).replace(json.dumps(secret)[1:-1], instead)
+    return text
+
+
+def _secrets() -> Iterator[tuple[str, str]]:
+    """Each secret of the run with what stands in its place."""
+    run = handoff.current()
+    for role, account in run.target.by_role.items() if run else ():
+        yield account.token, f"${prefix(role)}TOKEN"
+    way = transport.chosen()
+    for name, value in way.headers.items():
+        yield value, f"${name}"
+    if access := urlsplit(way.url).netloc.rpartition("@")[0]:
+        yield f"{access}@", ""

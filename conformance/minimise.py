@@ -3,6 +3,7 @@
 Only for operations that read, and for all on our own mock: elsewhere a repeated write might harm.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, cast
@@ -14,6 +15,7 @@ from schemathesis.checks import CHECKS
 from schemathesis.core.failures import Failure, FailureGroup
 
 from conformance import checks as _registered
+from conformance.answers import media_of
 from conformance.checks.rule import forget
 from conformance.events import JSON
 from conformance.results import Finding
@@ -98,6 +100,8 @@ class Minimiser:
             status=shown.status_code,
             answer=shown.content[:2000].decode("utf-8", errors="replace"),
             parts=parts,
+            content_type=media_of(shown),
+            at=time.time(),
         )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -24,7 +24,8 @@ class Finding:
     """A deviation: one check that failed on one answer.
 
     `parts` holds the generated case (path_parameters, query, headers, perhaps a JSON body), for
-    making the call smaller; `before` the calls that led to the one that shows it.
+    making the call smaller; `before` the calls that led to the one that shows it; `at` is when it
+    was seen, in seconds since 1970.
     """
 
     operation: str
@@ -38,6 +39,8 @@ class Finding:
     parts: Mapping[str, Any] = field(default_factory=dict)
     before: tuple[Request, ...] = ()
     layer: str = "contract"
+    content_type: str = ""
+    at: float = 0.0
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -127,9 +130,35 @@ class Met:
     entry: int
 
 
-Event = Scenario | Phase | Trouble | Tally | Met
+@dataclass(frozen=True)
+class Slow:
+    """The slowest answer to an operation so far, with its request."""
+
+    milliseconds: float
+    request: Request
+    status: int
+    answer: str
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the guard of a process measured on an operation since it last told.
+
+    `milliseconds` of every answer, how many requests carried each parameter, and for each caller
+    (a role, `nobody`, `stranger`) how often he was let in and how often refused (401 or 403).
+    """
+
+    operation: str
+    milliseconds: Sequence[float]
+    parameters: Mapping[str, int]
+    roles: Mapping[str, tuple[int, int]]
+    slowest: Slow
+
+
+Event = Scenario | Phase | Trouble | Tally | Met | Measured
 _KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (Scenario, Phase, Trouble, Tally, Met)
+    kind.__name__: kind for kind in (Scenario, Phase, Trouble, Tally, Met, Measured)
 }
 
 
@@ -146,6 +175,9 @@ def from_line(line: str) -> Event:
         raw["calls"] = tuple(Calls(**calls) for calls in raw["calls"])
         raw["findings"] = tuple(_finding(finding) for finding in raw["findings"])
         raw["judged"] = tuple(Judged(**judged) for judged in raw["judged"])
+    elif kind is Measured:
+        slow = raw["slowest"]
+        raw["slowest"] = Slow(**{**slow, "request": Request(**slow["request"])})
     return kind(**raw)
 
 
@@ -155,9 +187,9 @@ def _finding(raw: dict[str, Any]) -> Finding:
 
 
 def append(journal: Path, event: Event) -> None:
-    """Write an event at the end of the journal."""
-    with journal.open("a", encoding="utf-8") as file:
-        print(to_line(event), file=file)
+    """Write an event at the end of the journal, at one go: several threads and processes do."""
+    with journal.open("ab", buffering=0) as file:
+        file.write(f"{to_line(event)}\n".encode())
 
 
 def read(journal: Path, offset: int = 0) -> Iterator[tuple[Event, int]]:

@@ -16,8 +16,9 @@ from conformance.layers import testing
 from conformance.ledger import Left
 from conformance.options import Options
 from conformance.plan import Plan
+from conformance.recorder import Recorder
 from conformance.reports.terminal import Progress
-from conformance.results import Event, Finding, Met, Scenario, Tally, Trouble
+from conformance.results import Event, Finding, Measured, Met, Scenario, Tally, Trouble
 from conformance.target import Target
 from mockserver.contract import Effect
 
@@ -58,6 +59,7 @@ def carry_out(
     outcome = Outcome(Coverage(plan.operations), known=known)
     run = replace(_begin(plan, target, options), known=known.valid)
     standing = guard.of(run, surface.contract())
+    standing.recorder = Recorder(run, outcome.coverage.measure)
     guard.install(standing)
     try:
         run = _look_around(run)
@@ -73,6 +75,7 @@ def carry_out(
     finally:
         if cleans:
             outcome.left = _clean(run, standing)
+        standing.recorder.tell()
         guard.remove()
     outcome.tally += Tally(standing.sent)
     return outcome
@@ -182,6 +185,8 @@ class _Follower:
             outcome.troubles.append(event)
         elif isinstance(event, Met):
             outcome.known.met[outcome.known.valid[event.entry]] = None
+        elif isinstance(event, Measured):
+            outcome.coverage.measure(event)
         elif isinstance(event, Tally):
             outcome.tally += event
 

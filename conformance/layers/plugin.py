@@ -8,7 +8,7 @@ called last.
 import os
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 import requests
 
-from conformance import guard, handoff, surface
-from conformance.answers import Kind
+from conformance import guard, handoff, recorder, surface
+from conformance.answers import Kind, media_of
 from conformance.handoff import Handoff
-from conformance.layers.calling import MOST_CALLS, Caller
+from conformance.layers.calling import MOST_CALLS, Caller, Deviates
 from conformance.results import (
     Calls,
     Event,
@@ -60,7 +60,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "about(operation, check, title, group, writes, most): what a test judges"
     )
-    guard.install(guard.of(_run(), surface.contract()))
+    standing = guard.of(_run(), surface.contract())
+    standing.recorder = recorder.of(_run())
+    guard.install(standing)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -130,6 +132,8 @@ def pytest_sessionfinish() -> None:
     """Tell what left this process."""
     standing = guard.standing()
     if standing is not None:
+        if standing.recorder is not None:
+            standing.recorder.tell()
         _write(Tally(standing.sent, dict(standing.refused)))
 
 
@@ -142,6 +146,12 @@ def _events(
     judgement, reason = Judgement.HELD, ""
     if error and isinstance(error.value, pytest.skip.Exception):
         judgement, reason = Judgement.SKIPPED, str(error.value.msg)
+    elif error and isinstance(error.value, Deviates):
+        judgement = Judgement.FAILED
+        findings = tuple(
+            _finding(replace(about, operation=operation), of, message)
+            for operation, of, message in error.value.found
+        )
     elif error and isinstance(error.value, AssertionError) and caller and caller.made:
         judgement = Judgement.FAILED
         findings = (_finding(about, caller, str(error.value)),)
@@ -188,6 +198,8 @@ def _finding(about: About, caller: Caller, message: str) -> Finding:
         answer=answer.content[:2000].decode("utf-8", errors="replace"),
         before=tuple(sent[:-1]),
         layer=_run().process,
+        content_type=media_of(answer),
+        at=time.time(),
     )
 
 

@@ -5,8 +5,19 @@ from pathlib import Path
 from conformance import layers
 
 JUNIT = "junit.xml"
+REPORT = "report.json"
+HAR = "run.har"
 _FIXED = (
-    *(JUNIT, "events.jsonl", "ledger.jsonl", "error.txt", "mock.log"),
+    *(
+        JUNIT,
+        REPORT,
+        HAR,
+        "exchanges.jsonl",
+        "events.jsonl",
+        "ledger.jsonl",
+        "error.txt",
+        "mock.log",
+    ),
     *("contract.json", "run.json", "schemathesis.toml", "schemathesis.log"),
 )
 

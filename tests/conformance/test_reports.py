@@ -11,6 +11,7 @@ from tests.conformance.conftest import Faulty, Kit, free_port
 from tests.conformance.test_command import ADMIN, ends
 
 READ, WRITE = "GET /api/v1/livechat/rooms", "POST /api/v1/livechat/room.close"
+WRITTEN = (folder.JUNIT, folder.REPORT, folder.HAR)
 UNMAKEABLE = "Failed to generate test cases"
 
 
@@ -73,7 +74,7 @@ def test_files_of_an_earlier_run_are_gone_when_a_run_cannot_begin(capsys, tmp_pa
 
     ends(capsys, tmp_path, f"http://127.0.0.1:{free_port()}", *ADMIN)
 
-    assert {path.name for path in tmp_path.iterdir()} == {"my-notes.txt", folder.JUNIT}
+    assert {path.name for path in tmp_path.iterdir()} == {"my-notes.txt", *WRITTEN}
 
 
 def test_the_last_sentence_counts_the_kits_own_probes(faulty: Faulty, kit: Kit):

@@ -1,0 +1,123 @@
+"""`report.json` has the joined facts of a run, in the shape that its schema gives."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from tests.conformance.conftest import Ended, Faulty, Kit, free_port, run_kit
+from tests.conformance.test_command import ADMIN, ends
+from tests.mutants.registry import MUTANTS
+
+SCHEMA = json.loads((files("conformance.reports") / "report.schema.json").read_text())
+AGENTS = "GET /api/v1/livechat/department/{_id}/agents"
+FAULT = "count_as_text"
+
+
+@pytest.fixture(scope="module")
+def sound(_faulty: Faulty, tmp_path_factory: pytest.TempPathFactory) -> Ended:
+    """A run of all layers over one operation of a sound mock, with one that is not called."""
+    _faulty.plant()
+    folder = tmp_path_factory.mktemp("sound")
+    header = ["--header", "X-Gateway: open-sesame"]
+    phases = ["--layers", "roles,relations,contract", "--phases", "examples,coverage"]
+    signing_out = ["--include", "POST /api/v1/logout"]
+    return run_kit(folder, [_faulty.url, *phases, *header, *signing_out, "--include", AGENTS])
+
+
+def report(ended: Ended) -> dict[str, Any]:
+    """What stands in the file of a run; the schema must allow it."""
+    value: dict[str, Any] = json.loads((ended.folder / "report.json").read_text())
+    jsonschema_rs.validator_for(SCHEMA, validate_formats=True).validate(value)
+    return value
+
+
+def operation(ended: Ended, key: str) -> dict[str, Any]:
+    return next(one for one in report(ended)["operations"] if one["key"] == key)
+
+
+def test_a_run_without_deviations_says_so(sound: Ended):
+    told = report(sound)
+
+    assert told["verdict"] == {"exit": 0, "sentence": sound.output.splitlines()[-1]}
+    assert told["deviations"] == []
+
+
+def test_an_operation_has_its_calls_by_layer_and_status(sound: Ended):
+    told = operation(sound, AGENTS)
+
+    assert told["outcome"] == "conforms"
+    assert told["layers"].keys() == {"roles", "relations", "contract"}
+    assert sum(layer["calls"] for layer in told["layers"].values()) == told["calls"]
+    assert set(told["documented"]) == set(told["statuses"]) == {"200", "400", "401", "403"}
+
+
+def test_an_operation_tells_which_parameters_were_sent(sound: Ended):
+    sent = operation(sound, AGENTS)["parameters"]
+
+    assert sent.keys() == {"_id", "count", "offset", "sort"}
+    assert all(parameter["sent"] > 0 for parameter in sent.values())
+
+
+def test_an_operation_tells_who_was_let_in_and_who_was_refused(sound: Ended):
+    roles = {one.pop("role"): one for one in operation(sound, AGENTS)["roles"]}
+
+    assert roles["admin"]["allowed"] > 0
+    assert roles["plain"]["allowed"] == 0 < roles["plain"]["refused"]
+    assert roles["plain"]["judged"]
+    assert roles["nobody"]["allowed"] == roles["stranger"]["allowed"] == 0
+
+
+def test_an_operation_tells_how_long_its_answers_took(sound: Ended):
+    told = operation(sound, AGENTS)
+
+    figures = told["latency_ms"]
+    assert 0 < figures["p50"] <= figures["p95"] <= figures["p99"] <= figures["max"]
+    assert figures["calls"] >= told["calls"]
+
+
+def test_what_was_not_called_stands_there_with_the_reason(sound: Ended):
+    told = operation(sound, "POST /api/v1/logout")
+
+    assert told["outcome"] == "not_called"
+    assert told["reason"] == report(sound)["left_out"][0]["reason"] != ""
+
+
+def test_coverage_counts_what_was_reached_of_what_there_is(sound: Ended):
+    coverage = report(sound)["coverage"]
+
+    assert coverage["operations"] == {"covered": 1, "offered": 1}
+    assert coverage["statuses"] == {"met": 4, "documented": 4}
+    assert coverage["parameters"] == {"sent": 4, "documented": 4}
+    assert coverage["roles"] == {"cells": 6, "judged": 6}
+    assert coverage["relations"]["judged"] > 0
+
+
+def test_a_deviation_stands_there_with_request_answer_and_command(run_with: Kit):
+    ended = run_with(FAULT)
+
+    found = [d for d in report(ended)["deviations"] if d["check"] == MUTANTS[FAULT].kills]
+    assert {one["operation"] for one in found} == {MUTANTS[FAULT].on}
+    assert found[0]["answer"]["status"] == 200
+    assert found[0]["answer"]["content_type"].startswith("application/json")
+    assert found[0]["curl"] in ended.output
+    assert operation(ended, MUTANTS[FAULT].on)["outcome"] == "deviates"
+
+
+@pytest.mark.parametrize("file", ["report.json", "run.har"])
+def test_no_secret_stands_in_a_file_for_machines(sound: Ended, file: str):
+    text = (sound.folder / file).read_text()
+
+    assert "$TOKEN" in text or file == "report.json"
+    assert "open-sesame" not in text
+    assert "admin-token" not in text
+
+
+def test_a_run_that_cannot_begin_leaves_a_report(capsys, tmp_path):
+    code, said = ends(capsys, tmp_path, f"http://127.0.0.1:{free_port()}", *ADMIN)
+
+    told = report(Ended(code, said, "", tmp_path))
+    assert told["verdict"] == {"exit": 2, "sentence": said.strip()}
+    assert told["operations"] == []

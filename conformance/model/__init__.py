@@ -7,6 +7,9 @@ choose the chains and makes small what differs; `script` writes that as a file f
 """
 
 from conformance.model.departments import Departments
+from conformance.model.desk import Desk
 from conformance.model.machine import Machine
+from conformance.model.messages import Messages
+from conformance.model.rooms import Rooms
 
-MACHINES: tuple[type[Machine], ...] = (Departments,)
+MACHINES: tuple[type[Machine], ...] = (Rooms, Departments, Messages, Desk)

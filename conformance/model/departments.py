@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults
 
 from conformance.model.machine import FLAGS, NAMES, TEXTS, Machine, calls
+from conformance.model.sides import Sides
 from conformance.model.steps import RUN
 
 BASE = "/api/v1/livechat/department"
@@ -52,11 +53,26 @@ def fields(name: str, enabled: bool, description: str, **more: Any) -> dict[str,
     }
 
 
+def member(sides: Sides, agent: str) -> list[dict[str, Any]]:
+    """An agent as a list of members has one; none where the run may not name him."""
+    name = agent.replace("}", " name}")
+    may = agent in sides.mirrored.agents
+    return [{"agentId": agent, "username": name}] if may else []
+
+
+def put_away(machine: Machine, made: list[str]) -> None:
+    """Archive departments at the end of a chain, so that no later visitor comes to them."""
+    for department in made:
+        if machine.sides.may(ARCHIVE):
+            machine.do(ARCHIVE, path={"_id": department})
+
+
 class Departments(Machine):
     """Chains about departments and who belongs to them."""
 
     name = "departments"
     title = "Departments go another way than predicted"
+    chains = 20
     needs = (CREATE,)
     seen = (READ, LIST, ARCHIVED, MEMBERS)
     made = Bundle("departments")
@@ -67,7 +83,7 @@ class Departments(Machine):
 
     @calls(CREATE, target=made, name=NAMES, agent=AGENTS)
     def create_with_agent(self, name: str, agent: str) -> str | MultipleResults[str]:
-        return self._created(fields(name, True, ""), agents=self._named(agent))
+        return self._created(fields(name, True, ""), agents=member(self.sides, agent))
 
     @calls(CREATE, target=made, name=NAMES, asks=FLAGS, tags=TAGS)
     def create_with_tags(
@@ -89,7 +105,7 @@ class Departments(Machine):
     def change_fallback(self, department: str, other: str, agent: str) -> None:
         body = {
             "department": fields(f"{RUN}a", True, "", fallbackForwardDepartment=other),
-            "agents": self._named(agent),
+            "agents": member(self.sides, agent),
         }
         self.do(CHANGE, path={"_id": department}, body=body, shows={"department": SHOWN})
 
@@ -107,13 +123,13 @@ class Departments(Machine):
 
     @calls(CHANGE_MEMBERS, department=made, agent=AGENTS, count=st.integers(0, 2))
     def join(self, department: str, agent: str, count: int) -> None:
-        coming = [{**one, "count": count} for one in self._named(agent)]
+        coming = [{**one, "count": count} for one in member(self.sides, agent)]
         body = {"upsert": coming, "remove": []}
         self.do(CHANGE_MEMBERS, path={"_id": department}, body=body)
 
     @calls(CHANGE_MEMBERS, department=made, agent=AGENTS)
     def leave(self, department: str, agent: str) -> None:
-        body = {"upsert": [], "remove": self._named(agent)}
+        body = {"upsert": [], "remove": member(self.sides, agent)}
         self.do(CHANGE_MEMBERS, path={"_id": department}, body=body)
 
     @calls(READ, department=made)
@@ -140,18 +156,13 @@ class Departments(Machine):
         for operation in (LIST, ARCHIVED):
             if self.sides.may(operation):
                 self.do(operation, query={"text": RUN, "count": 100}, shows=shows)
+        put_away(self, self.things)
 
     def _created(self, department: dict[str, Any], **more: Any) -> str | MultipleResults[str]:
         # The answer tells the members' number only on some servers.
         shows = {"department": tuple(key for key in SHOWN if key != "numAgents")}
         body = {"department": department, **more}
         return self.make("department", "department._id", CREATE, body=body, shows=shows)
-
-    def _named(self, agent: str) -> list[dict[str, Any]]:
-        """An agent as a list of members has one, where the run may name any."""
-        name = agent.replace("}", " name}")
-        may = agent in self.sides.mirrored.agents
-        return [{"agentId": agent, "username": name}] if may else []
 
     def _read(self, department: str) -> None:
         if self.sides.may(READ):

@@ -57,13 +57,14 @@ def calls(*operations: str, **rule_: Any) -> Callable[[Rule], Rule]:
 class Machine(RuleBasedStateMachine):
     """Chains about one kind of thing.
 
-    `seen` are operations that only `ends` calls.
+    `seen` are operations that only `ends` calls, `chains` is how many chains are tried.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     needs: ClassVar[tuple[str, ...]]
     seen: ClassVar[tuple[str, ...]] = ()
+    chains: ClassVar[int] = 10
 
     def __init__(self, sides: Sides) -> None:
         super().__init__()

@@ -46,6 +46,7 @@ PROBES = {
 }
 """For each module of the licence an operation that is refused without it."""
 AGENTS = "GET /api/v1/livechat/users/{type}"
+DEPARTMENTS = "GET /api/v1/livechat/department"
 SETTING = "GET /api/v1/settings/{_id}"
 ME = "GET /api/v1/me"
 
@@ -55,7 +56,8 @@ class Mirror:
     """The target as the prediction needs it.
 
     `people` are ids and user names by their placeholders; `actors` are the roles of accounts that
-    are agents; `agents` are placeholders of agents whom a call may name.
+    are agents; `agents` are placeholders of agents whom a call may name; `plain_departments` are
+    those of the target that ask for no tags.
     """
 
     world: Mapping[str, Any]
@@ -64,6 +66,12 @@ class Mirror:
     agents: tuple[str, ...]
     licence: frozenset[str] = frozenset()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    plain_departments: frozenset[str] = frozenset()
+
+    def service_of(self, role: str) -> str:
+        """Whether an account took conversations in the beginning."""
+        users = {user["_id"]: user for user in self.world["users"]}
+        return str(users[self.people[label_of(role)]].get("statusLivechat", "available"))
 
 
 def of(call: Caller) -> Mirror:
@@ -86,11 +94,19 @@ def of(call: Caller) -> Mirror:
         "settings": settings,
         "users": [*users.values(), *([] if BOT in users else [cat])],
     }
-    return Mirror(world, people, actors, named, frozenset(licence), settings)
+    plain = frozenset(_plain_departments(call))
+    return Mirror(world, people, actors, named, frozenset(licence), settings, plain)
 
 
 def _answered(call: Caller, operation: str, **how: Any) -> Answer:
     return call(operation, **how)
+
+
+def _plain_departments(call: Caller) -> Iterator[str]:
+    listed = value_at(_answered(call, DEPARTMENTS, count=100).body, "departments")
+    for item in listed if isinstance(listed, list) else ():
+        if not item.get("requestTagBeforeClosingChat") and not item.get("chatClosingTags"):
+            yield str(item.get("_id"))
 
 
 def _items(answer: Answer) -> list[dict[str, Any]]:

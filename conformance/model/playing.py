@@ -23,8 +23,8 @@ from conformance.things import PREFIX
 
 STEPS = 14
 """Calls of a chain at most, before the look at its end."""
-EXAMPLES = 40
-FEWEST = 10
+FEWEST = 6
+"""Chains of a machine of whose operations only few are tested."""
 SHRINKING = 6.0
 """Seconds for making a failing chain smaller."""
 LONGEST = 30.0
@@ -85,7 +85,7 @@ class Play:
 
     def _play_all(self, number: int) -> None:
         chosen = settings(
-            max_examples=max(FEWEST, round(EXAMPLES * self._share())),
+            max_examples=max(FEWEST, round(self.machine.chains * self._share())),
             stateful_step_count=STEPS,
             database=None,
             deadline=None,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -22,6 +23,7 @@ MOST_TOLD = 4
 NO_RIGHT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 WORDED_DIFFERENTLY = "invalid-params"
 """A code that some release lines leave out."""
+STATUS = "POST /api/v1/livechat/agent.status"
 NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
 
 
@@ -90,6 +92,18 @@ class Sides:
             raise self.failed
         self.agreed[step.operation] += 1
         return told.status == HTTPStatus.OK
+
+    def stranger(self, where: str) -> str | None:
+        """What the target's last answer names at a place, if it is none of the chain's things."""
+        named = value_at(self.call.made[-1][1].json(), where)
+        return None if self._got.knows(named) or not isinstance(named, str) else named
+
+    def set_back(self, role: str) -> None:
+        """Let an agent of the target take conversations, or not, as before the chain."""
+        status = self.mirrored.service_of(role)
+        body = self._got.filled({"agentId": mirror.label_of(role), "status": status})
+        with suppress(requests.RequestException):
+            self.call(STATUS, body=body, fill=False)
 
     def _ask(self, step: Step) -> Answer:
         fill = self._got.filled

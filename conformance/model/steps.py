@@ -25,8 +25,9 @@ class Step:
     `keeps` tells where in its answer the ids of new things stand, by their labels. `shows` tells
     what is compared, by place: of the object at `department` the named keys; of the items of the
     list `departments[_id]` that are known by the key in brackets, or of all of them, in their
-    order, with `messages[]`. A key that ends in `?` counts as there or not. What is false, empty or
-    absent is the same, because servers differ about that.
+    order, with `messages[]`. A key that ends in `?` counts as there or not, one that ends in `#` is
+    an id, which counts when it is one of the chain's things. What is false, empty or absent is the
+    same, because servers differ about that.
     """
 
     operation: str
@@ -99,12 +100,14 @@ def _is_list(value: Any) -> bool:
 
 
 def _object(keys: Iterable[str], value: Any, names: Names) -> dict[str, Any]:
-    found = ((key, _value(key, value)) for key in keys)
+    found = ((key, _value(key, value, names)) for key in keys)
     return {key: names.told(part) for key, part in found if part}
 
 
-def _value(key: str, value: Any) -> Any:
-    part = value_at(value, key.removesuffix("?"))
+def _value(key: str, value: Any, names: Names) -> Any:
+    part = value_at(value, key.rstrip("?#"))
+    if key.endswith("#"):
+        return part if names.knows(part) else None
     return part is not None if key.endswith("?") else part
 
 

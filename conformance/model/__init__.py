@@ -6,10 +6,24 @@
 choose the chains and makes small what differs; `script` writes that as a file for pytest.
 """
 
+from conformance.model.catalogue import CannedResponses, CustomFields, Tags, Triggers, Units
 from conformance.model.departments import Departments
 from conformance.model.desk import Desk
 from conformance.model.machine import Machine
 from conformance.model.messages import Messages
 from conformance.model.rooms import Rooms
+from conformance.model.visitors import Visitors
 
-MACHINES: tuple[type[Machine], ...] = (Rooms, Departments, Messages, Desk)
+MACHINES: tuple[type[Machine], ...] = (
+    Rooms,
+    Departments,
+    Messages,
+    Desk,
+    Visitors,
+    Tags,
+    Units,
+    CannedResponses,
+    CustomFields,
+    Triggers,
+)
+"""The machines, in the order in which they are played."""

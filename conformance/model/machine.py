@@ -40,11 +40,14 @@ TEXTS = st.sampled_from(["", "First", "Second words"])
 
 
 def calls(*operations: str, **rule_: Any) -> Callable[[Rule], Rule]:
-    """Make a method a rule of its machine, where its operations may be called."""
+    """Make a method a rule of its machine, where its operations may be called.
+
+    An operation may be named by the attribute of the machine that holds its key (`CREATE`).
+    """
 
     def decorate(function: Rule) -> Rule:
         def may_be_called(machine: "Machine") -> bool:
-            return machine.sides.may(*operations)
+            return machine.sides.may(*(machine.key(operation) for operation in operations))
 
         ruled: Any = rule(**rule_)
         made: Rule = ruled(precondition(may_be_called)(function))
@@ -80,9 +83,13 @@ class Machine(RuleBasedStateMachine):
     def operations(cls) -> tuple[str, ...]:
         """The operations that its chains call."""
         rules = (getattr(getattr(cls, name), "operations", ()) for name in dir(cls))
-        return tuple(
-            dict.fromkeys([*cls.needs, *cls.seen, *(key for keys in rules for key in keys)])
-        )
+        called = [cls.key(operation) for operations in rules for operation in operations]
+        return tuple(dict.fromkeys([*cls.needs, *cls.seen, *called]))
+
+    @classmethod
+    def key(cls, operation: str) -> str:
+        """The key of an operation, which may be named by an attribute."""
+        return operation if " " in operation else str(getattr(cls, operation))
 
     @classmethod
     def unfit(cls, mirrored: Mirror) -> str | None:

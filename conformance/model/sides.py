@@ -16,7 +16,7 @@ from conformance.layers.reading import Answer
 from conformance.model import mirror
 from conformance.model.mirror import Mirror
 from conformance.model.prediction import Prediction, Told
-from conformance.model.steps import Names, Step, differences, shown
+from conformance.model.steps import Names, Step, differences, found, shown
 from conformance.things import value_at
 
 MOST_TOLD = 4
@@ -84,11 +84,11 @@ class Sides:
         if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self.over = True
             return None
-        if found := [*self._differences(step, answer, told)][:MOST_TOLD]:
+        if wrong := self._differences(step, answer, told)[:MOST_TOLD]:
             self.over = True
             if step.operation not in self.call.run.operations or step.operation in self._known:
                 return None
-            self.failed = Differs("\n".join(found))
+            self.failed = Differs("\n".join(wrong))
             raise self.failed
         self.agreed[step.operation] += 1
         return told.status == HTTPStatus.OK
@@ -156,7 +156,8 @@ class Sides:
     def _keep(self, step: Step, label: str, got: Any, predicted: Any) -> str | None:
         """Remember what a new thing is called on both sides; gives what is wrong with it."""
         where = step.keeps[label]
-        here, there = value_at(got, where), value_at(predicted, where)
+        here = found(where, got, self._got)
+        there = found(where, predicted, self._predicted)
         if not isinstance(there, str):
             return None
         if not isinstance(here, str):

@@ -22,7 +22,8 @@ Shows = Mapping[str, tuple[str, ...]]
 class Step:
     """One call of a chain.
 
-    `keeps` tells where in its answer the ids of new things stand, by their labels. `shows` tells
+    `keeps` tells where in its answer the ids of new things stand, by their labels: at
+    `department._id`, or at `triggers[name={run}a]._id` of the item with this name. `shows` tells
     what is compared, by place: of the object at `department` the named keys; of the items of the
     list `departments[_id]` that are known by the key in brackets, or of all of them, in their
     order, with `messages[]`. A key that ends in `?` counts as there or not, one that ends in `#` is
@@ -76,6 +77,20 @@ class Names:
     def knows(self, value: Any) -> bool:
         """Whether a label stands for a value."""
         return isinstance(value, str) and value in self._labels
+
+
+def found(where: str, body: Any, names: Names) -> Any:
+    """What stands at a place of an answer, as `keeps` names it."""
+    place, is_list, rest = where.partition("[")
+    if not is_list:
+        return value_at(body, where)
+    condition, _, inner = rest.partition("].")
+    key, _, value = condition.partition("=")
+    items = value_at(body, place)
+    for item in items if isinstance(items, list) else ():
+        if value_at(item, key) == names.filled(value):
+            return value_at(item, inner)
+    return None
 
 
 def shown(shows: Shows, body: Any, names: Names) -> dict[str, Any]:

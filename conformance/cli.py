@@ -12,9 +12,9 @@ from conformance.ending import is_whole, verdict
 from conformance.gaps import gaps
 from conformance.options import Options, WrongOptions, folder_of, parse
 from conformance.plan import Plan
-from conformance.reports import bundle, folder, junit, terminal
+from conformance.reports import bundle, folder, github, junit, terminal
 from conformance.reports.stdout import say
-from conformance.reports.summary import Ended
+from conformance.reports.summary import Ended, Json
 from conformance.roles import rights
 from conformance.run import Outcome, carry_out
 from conformance.target import Target
@@ -64,7 +64,7 @@ def _options(arguments: Sequence[str]) -> Options:
 def _fail(options: Options, began: float, sentence: str, code: Exit = Exit.NOT_TESTED) -> int:
     """End a run that said nothing about the target, in the reports for machines as well."""
     with suppress(OSError, CannotTest):
-        bundle.write(Ended(options, code, sentence, began, time.time() - began))
+        _point(bundle.write(Ended(options, code, sentence, began, time.time() - began)), options)
     return _end(code, sentence)
 
 
@@ -95,15 +95,17 @@ def _check(url: str, options: Options, began: float) -> int:
     if outcome.failed and not outcome.interrupted and not outcome.coverage.calls:
         raise CannotTest(f"the runner could not begin, see {outcome.failed[0]}.")
     wrong = list(known.wrong(outcome.coverage, is_whole=is_whole(outcome, options)))
-    _report(outcome, plan, server, options, wrong)
+    with github.quoted():
+        _report(outcome, plan, server, options, wrong)
     open_ends = gaps(outcome.troubles, outcome.coverage)
     code, sentence = verdict(outcome, open_ends, wrong, options, seconds)
-    bundle.write(
+    report = bundle.write(
         Ended(
             *(options, code, sentence, began, seconds),
             *(outcome, plan, server, open_ends, wrong),
         )
     )
+    _point(report, options)
     return _end(code, sentence)
 
 
@@ -128,6 +130,13 @@ def _report(
     say(terminal.known(outcome.known, wrong))
     say(terminal.deviations(outcome.findings, server, options))
     say([""])
+
+
+def _point(report: Json, options: Options) -> None:
+    """Say where the page is, and on GitHub what it shows."""
+    page = options.report_dir / folder.PAGE
+    github.tell(report, page)
+    say([f"Report: {page}"])
 
 
 def _end(code: Exit, sentence: str) -> int:

@@ -1,8 +1,10 @@
-"""All files that a run leaves for machines, made of the same facts."""
+"""All files that a run leaves, for machines and for people, made of the same facts."""
 
 import json
+from collections.abc import Iterator
 
-from conformance.reports import folder, har, junit, summary
+from conformance import curl
+from conformance.reports import folder, har, html, junit, sarif, summary
 from conformance.reports.summary import Ended, Json
 from conformance.verdict import Exit
 
@@ -14,7 +16,16 @@ def write(run: Ended) -> Json:
     (where / folder.REPORT).write_text(f"{json.dumps(report, indent=1)}\n", encoding="utf-8")
     har.write(run, where)
     _write_junit(run)
+    sarif.write(report, where / folder.SARIF)
+    html.write(report, _exports(run, report), where / folder.PAGE)
     return report
+
+
+def _exports(run: Ended, report: Json) -> Iterator[str]:
+    """The lines that set what the commands of the deviations use."""
+    if run.target is not None and report["deviations"]:
+        steps = (step for one in report["deviations"] for step in (*one["before"], one))
+        yield from curl.exports(run.target, run.options, [step["curl"] for step in steps])
 
 
 def _write_junit(run: Ended) -> None:

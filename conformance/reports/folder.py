@@ -7,11 +7,15 @@ from conformance import layers
 JUNIT = "junit.xml"
 REPORT = "report.json"
 HAR = "run.har"
+SARIF = "report.sarif"
+PAGE = "report.html"
 _FIXED = (
     *(
         JUNIT,
         REPORT,
         HAR,
+        SARIF,
+        PAGE,
         "exchanges.jsonl",
         "events.jsonl",
         "ledger.jsonl",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from conformance.reports import rules, untested
 
@@ -62,6 +62,8 @@ def render(report: Mapping[str, Any], exports: Iterable[str] = ()) -> str:
         lstrip_blocks=True,
     )
     environment.filters["cut"] = _cut
+    environment.filters["code"] = _code
+    environment.filters["path"] = _path
     environment.filters["moment"] = _moment
     environment.filters["missing"] = untested.missing
     return environment.get_template("page.html").render(
@@ -88,6 +90,18 @@ def _cut(text: str, most: int = LONGEST) -> str:
     """A text, or its beginning with a word about the rest."""
     more = len(text) - most
     return text if more <= 0 else f"{text[:most]}\n… {more} characters more"
+
+
+def _code(text: str) -> Markup:
+    """A text in which what stands between backticks is code."""
+    parts = enumerate(text.split("`"))
+    told = (Markup("<code>{}</code>").format(p) if odd % 2 else escape(p) for odd, p in parts)
+    return Markup().join(told)
+
+
+def _path(text: str) -> Markup:
+    """A path that may be broken behind each slash."""
+    return escape(text).replace("/", Markup("/<wbr>"))
 
 
 def _moment(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from conformance import handoff
 from conformance.layers.calling import Caller, Deviates
-from conformance.model import MACHINES, mirror
+from conformance.model import MACHINES, mirror, script
 from conformance.model.machine import Machine
 from conformance.model.mirror import Mirror
 from conformance.model.playing import CALLS, LONGEST, Play
@@ -77,4 +77,5 @@ def test_machine(
     seconds = LONGEST if ends is None else min(LONGEST, (ends - now) / len(left))
     failures = [*Play(machine, call.run, prediction, mirrored, now + seconds).failures()]
     if failures:
+        script.write(call.run.journal.parent, machine.name, failures, call.run)
         raise Deviates([(one.operation, one.call, one.message) for one in failures])

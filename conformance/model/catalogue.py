@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from hypothesis.stateful import Bundle, MultipleResults, multiple
 
 from conformance.model.machine import FLAGS, NAMES, TEXTS, Machine, calls
-from conformance.model.steps import RUN
+from conformance.model.replay import RUN
 
 LIVECHAT = "/api/v1/livechat"
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults
 
 from conformance.model.machine import FLAGS, NAMES, TEXTS, Machine, calls
+from conformance.model.replay import RUN
 from conformance.model.sides import Sides
-from conformance.model.steps import RUN
 
 BASE = "/api/v1/livechat/department"
 CREATE = f"POST {BASE}"

@@ -29,8 +29,9 @@ from hypothesis.stateful import MultipleResults, RuleBasedStateMachine, multiple
 
 from conformance.accounts import ADMIN
 from conformance.model.mirror import Mirror
+from conformance.model.replay import RUN
 from conformance.model.sides import Sides
-from conformance.model.steps import RUN, Shows, Step
+from conformance.model.steps import Shows, Step
 
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 NAMES = st.sampled_from([f"{RUN}{letter}" for letter in "abc"])

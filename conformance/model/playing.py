@@ -17,7 +17,7 @@ from conformance.model.machine import Machine
 from conformance.model.mirror import Mirror
 from conformance.model.prediction import Prediction
 from conformance.model.sides import Differs, Sides
-from conformance.model.steps import Step
+from conformance.model.steps import Played, Step
 from conformance.results import Judged, Judgement, Scenario, append
 from conformance.things import PREFIX
 
@@ -36,15 +36,19 @@ PHASES = (Phase.generate, Phase.shrink)
 
 @dataclass(frozen=True)
 class Failed:
-    """A chain whose last step differs: its steps, and the calls that it made."""
+    """A chain whose last step differs: its steps with what was predicted, and its calls."""
 
-    steps: tuple[Step, ...]
+    played: tuple[Played, ...]
     message: str
     call: Caller
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(step for step, _ in self.played)
+
+    @property
     def operation(self) -> str:
-        return self.steps[-1].operation
+        return self.played[-1][0].operation
 
 
 class Ended(BaseException):
@@ -137,8 +141,8 @@ class Play:
         if sides.failed is None:
             return
         self._first = self._first or time.time()
-        if self._best is None or len(sides.steps) <= len(self._best.steps):
-            self._best = Failed(tuple(sides.steps), str(sides.failed), sides.call)
+        if self._best is None or len(sides.played) <= len(self._best.played):
+            self._best = Failed(tuple(sides.played), str(sides.failed), sides.call)
 
     def _report(self, sides: Sides) -> None:
         check, layer = self.machine.check(), self.run.process
@@ -178,6 +182,6 @@ class Play:
             for step in steps:
                 sides.play(step)
         self._report(sides)
-        if sides.failed is None or len(sides.steps) != len(steps):
+        if sides.failed is None or len(sides.played) != len(steps):
             return None
-        return Failed(tuple(sides.steps), str(sides.failed), sides.call)
+        return Failed(tuple(sides.played), str(sides.failed), sides.call)

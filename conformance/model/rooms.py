@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from conformance.model.machine import FLAGS, calls
 from conformance.model.mirror import label_of
-from conformance.model.steps import RUN
+from conformance.model.replay import RUN
 from conformance.model.talk import BASE, INQUIRY, QUEUE, ROOM, ROOMS, TAKE, WAITING, WHO, Visits
 
 CLOSE_BY_USER = f"POST {BASE}/room.closeByUser"

@@ -1,10 +1,8 @@
 """The two sides of a chain: each step goes to the target and to the prediction, and is compared."""
 
 from collections import Counter
-from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Any
 
 import requests
 
@@ -16,13 +14,12 @@ from conformance.layers.reading import Answer
 from conformance.model import mirror
 from conformance.model.mirror import Mirror
 from conformance.model.prediction import Prediction, Told
-from conformance.model.steps import Names, Step, differences, found, shown
+from conformance.model.replay import Names, code_of, differences, kept, shown
+from conformance.model.steps import Played, Predicted, Step
 from conformance.things import value_at
 
 MOST_TOLD = 4
 NO_RIGHT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-WORDED_DIFFERENTLY = "invalid-params"
-"""A code that some release lines leave out."""
 STATUS = "POST /api/v1/livechat/agent.status"
 NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
 
@@ -49,7 +46,7 @@ class Sides:
     ) -> None:
         self.call = call
         self.mirrored = mirrored
-        self.steps: list[Step] = []
+        self.played: list[Played] = []
         self.agreed: Counter[str] = Counter()
         self.over = False
         self.failed: Differs | None = None
@@ -79,16 +76,16 @@ class Sides:
         answer = self._ask(step)
         if answer.kind is not Kind.JUDGED or self._lacks_right(step, answer):
             return None
-        self.steps.append(step)
         told = self._predict(step)
         if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self.over = True
             return None
-        if wrong := self._differences(step, answer, told)[:MOST_TOLD]:
+        wrong = self._differences(step, answer, told)
+        if wrong:
             self.over = True
             if step.operation not in self.call.run.operations or step.operation in self._known:
                 return None
-            self.failed = Differs("\n".join(wrong))
+            self.failed = Differs("\n".join(wrong[:MOST_TOLD]))
             raise self.failed
         self.agreed[step.operation] += 1
         return told.status == HTTPStatus.OK
@@ -138,35 +135,24 @@ class Sides:
         return {"X-User-Id": user, "X-Auth-Token": mirror.token_of(user)}
 
     def _differences(self, step: Step, answer: Answer, told: Told) -> list[str]:
+        """What the target answered otherwise; what it should have is remembered with the step."""
+        expected = told.status == HTTPStatus.OK
+        ids = kept(step.keeps, told.body, self._predicted) if expected else {}
+        values = shown(step.shows, told.body, self._predicted) if expected else {}
+        predicted = Predicted(told.status, code_of(told.body), values, ids)
+        self.played.append((step, predicted))
         if told.status != answer.status:
-            return [
-                f"predicted {_said(told.status, told.body)},"
-                f" got {answer.status} {words_of(answer.response)}".rstrip()
-            ]
-        predicted, got = _code(told.body), _code(answer.body)
-        if predicted and got and predicted != got and WORDED_DIFFERENTLY not in (predicted, got):
-            return [f"predicted errorType {predicted}, got {got}"]
-        if told.status != HTTPStatus.OK:
+            got = f"{answer.status} {words_of(answer.response)}".rstrip()
+            return [f"predicted {_said(told)}, got {got}"]
+        code = code_of(answer.body)
+        if predicted.code and code and predicted.code != code:
+            return [f"predicted errorType {predicted.code}, got {code}"]
+        if not expected:
             return []
-        kept = [self._keep(step, label, answer.body, told.body) for label in step.keeps]
+        names = kept(step.keeps, answer.body, self._got)
+        here = {where: names.get(where) for where in ids}
         seen = shown(step.shows, answer.body, self._got)
-        expected = shown(step.shows, told.body, self._predicted)
-        return [*filter(None, kept), *differences(expected, seen)]
-
-    def _keep(self, step: Step, label: str, got: Any, predicted: Any) -> str | None:
-        """Remember what a new thing is called on both sides; gives what is wrong with it."""
-        where = step.keeps[label]
-        here = found(where, got, self._got)
-        there = found(where, predicted, self._predicted)
-        if not isinstance(there, str):
-            return None
-        if not isinstance(here, str):
-            return f"{where}: predicted an id, got {here!r}"
-        known = self._predicted.keep(label, there), self._got.keep(label, here)
-        if known[0] != known[1] or self._predicted.told(there) != self._got.told(here):
-            old, new = (self._predicted.told(there), self._got.told(here))
-            return f"{where}: predicted the id of {old}, got that of {new}"
-        return None
+        return [*differences(ids, here), *differences(values, seen)]
 
 
 def may_call(call: Caller, mirrored: Mirror, key: str) -> bool:
@@ -179,13 +165,7 @@ def may_call(call: Caller, mirrored: Mirror, key: str) -> bool:
     )
 
 
-def _code(body: Any) -> str | None:
-    code = body.get("errorType") if isinstance(body, Mapping) else None
-    return code if isinstance(code, str) else None
-
-
-def _said(status: int, body: Any) -> str:
-    words = value_at(body, "error") or value_at(body, "message")
-    return (
-        f"{status} {words}" if isinstance(words, str) and status != HTTPStatus.OK else f"{status}"
-    )
+def _said(told: Told) -> str:
+    words = value_at(told.body, "error") or value_at(told.body, "message")
+    is_refusal = isinstance(words, str) and told.status != HTTPStatus.OK
+    return f"{told.status} {words}" if is_refusal else f"{told.status}"

@@ -7,8 +7,8 @@ from hypothesis.stateful import Bundle, MultipleResults, multiple
 
 from conformance.model.machine import Machine, calls
 from conformance.model.mirror import Mirror
+from conformance.model.replay import RUN
 from conformance.model.sides import Sides
-from conformance.model.steps import RUN
 
 BASE = "/api/v1/livechat"
 REGISTER = f"POST {BASE}/visitor"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults
 
 from conformance.model.machine import NAMES, Machine, calls
-from conformance.model.steps import RUN
+from conformance.model.replay import RUN
 
 BASE = "/api/v1/livechat"
 REGISTER = f"POST {BASE}/visitor"

@@ -1,4 +1,4 @@
-"""A process of the run: it writes what it finds to the journal, and is never left behind."""
+"""A process of the run, which is never left behind."""
 
 import os
 import signal
@@ -7,9 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from conformance import interrupts, results
-from conformance.results import Event
-
 PACKAGE = Path(__file__).parent
 POLL = 0.2
 PATIENCE = 2.0
@@ -17,14 +14,11 @@ PATIENCE = 2.0
 
 
 class Child:
-    """One process; what it finds arrives through the journal while it runs."""
+    """One process, which leads a group of its own."""
 
-    def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], journal: Path, log: Path
-    ) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
         self.log = log
-        self._journal = journal
-        self._offset = journal.stat().st_size if journal.exists() else 0
+        self._asked = False
         with log.open("wb") as output:
             self._process = subprocess.Popen(
                 command,
@@ -36,22 +30,15 @@ class Child:
                 env={**os.environ, **environment, "PYTHONPATH": _path()},
             )
 
-    def events(self) -> Iterator[Event]:
-        """What was found since the last look, until the process has ended.
+    @property
+    def running(self) -> bool:
+        """Whether the process has not ended."""
+        return self._process.poll() is None
 
-        Raises `KeyboardInterrupt` also for an interrupt that was lost elsewhere.
-        """
-        while True:
-            running = self._process.poll() is None
-            if running and interrupts.asked():
-                raise KeyboardInterrupt
-            for event, end in results.read(self._journal, self._offset):
-                self._offset = end
-                yield event
-            if not running:
-                return
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(POLL)
+    def wait(self, seconds: float) -> None:
+        """Wait for the end, but no longer than so many seconds."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
 
     @property
     def code(self) -> int:
@@ -62,15 +49,24 @@ class Child:
         with deaf():
             self._stop(patience)
 
+    def ask(self) -> None:
+        """Ask the process once to end, as Ctrl-C does."""
+        if not self._asked:
+            self._asked = True
+            self._send(signal.SIGINT)
+
     def _stop(self, patience: float) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-            if self._process.poll() is not None:
-                return
+        self.ask()
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            self.wait(patience)
+            self._send(number)
+        self.wait(patience)
+
+    def _send(self, number: signal.Signals) -> None:
+        if self.running:
             with suppress(ProcessLookupError):
                 # The process leads a group of its own: whatever it started ends with it.
                 os.killpg(self._process.pid, number)
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(patience)
 
 
 @contextmanager

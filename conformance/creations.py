@@ -50,7 +50,7 @@ def _made(run: Handoff, slot: str) -> dict[str, str]:
 
 def _name(run: Handoff) -> str:
     """A name that tells where the thing comes from; each process of a run has its own."""
-    return f"{PREFIX}{run.seed}-{run.process}-{next(_numbers)}"
+    return f"{PREFIX}{run.seed}-{run.named(run.process)}-{next(_numbers)}"
 
 
 def _call(run: Handoff, method: str, path: str, **kwargs: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from conformance.surface import Surface
 from mockserver.contract import Operation
 
 CHAINS = 10
+FILES = ("contract.json", "schemathesis.toml", "schemathesis.log", "run.json")
 
 
 def configuration(
@@ -96,15 +97,13 @@ def start(
     """Start Schemathesis on the chosen operations, for about so many seconds."""
     folder = options.report_dir
     chosen = list(operations)
-    contract, config = folder / "contract.json", folder / "schemathesis.toml"
+    contract, config, log, handed = (folder / run.named(name) for name in FILES)
     contract.write_text(json.dumps(part_of(surface.without_examples, chosen)))
     config.write_text(to_toml(configuration(surface, chosen, options, run)))
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
     if seconds is not None:
         command += ["--max-time", str(max(1, round(seconds)))]
-    environment = run.write(folder / "run.json")
-    log = folder / "schemathesis.log"
-    return Child([*command, str(contract)], environment, run.journal, log)
+    return Child([*command, str(contract)], run.write(handed), log)
 
 
 def part_of(document: dict[str, Any], operations: Iterable[Operation]) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def of(run: Handoff, surface: Surface) -> Guard:
         target.effects,
         target.accounts,
         target.is_our_mock,
-        interval=run.interval,
+        interval=run.interval * run.workers,
         protected=run.protected,
         lasting=frozenset(target.lasting),
         rehearses=run.rehearses,

@@ -31,8 +31,8 @@ class Handoff:
     that are about no single operation run in the `shard` that their name belongs to;
     `protected` are ids of what was there before and is not to be changed; `known` deviations stay
     quiet; nothing leaves a process that `rehearses`; `ends` is the moment (seconds since 1970) at
-    which a layer begins nothing new, and `process` tells whose names a thing bears that the run
-    makes.
+    which a layer begins nothing new, and `process` and `worker` tell whose names a thing bears that
+    the run makes; so many `workers` call at the same time.
     """
 
     target: Target
@@ -49,11 +49,23 @@ class Handoff:
     rehearses: bool = False
     ends: float | None = None
     process: str = "command"
+    worker: int = 1
+    workers: int = 1
 
     def finds_for(self, operation: Operation) -> Finds:
         """What a call of an operation may name: all that was found, or what the run has made."""
         writes = operation.effect != "read"
         return self.finds.without(self.protected) if writes and self.protected else self.finds
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else changes the target while this process calls it."""
+        return self.target.is_our_mock and self.workers == 1
+
+    def named(self, file: str) -> str:
+        """The name of a file of this process; the first worker's has no number."""
+        stem, dot, end = file.partition(".")
+        return file if self.worker == 1 else f"{stem}-{self.worker}{dot}{end}"
 
     def for_layer(self, layer: str, ends: float | None) -> "Handoff":
         """The same run as a layer's process sees it."""
@@ -85,6 +97,8 @@ class Handoff:
             "rehearses": self.rehearses,
             "ends": self.ends,
             "process": self.process,
+            "worker": self.worker,
+            "workers": self.workers,
         }
         path.write_text(json.dumps(content, indent=1))
         tokens = {_variable(role): account.token for role, account in target.by_role.items()}
@@ -125,6 +139,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         raw["rehearses"],
         raw["ends"],
         raw["process"],
+        raw["worker"],
+        raw["workers"],
     )
 
 

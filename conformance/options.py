@@ -19,6 +19,7 @@ from conformance.verdict import Exit
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 LONGEST = 86_400
+MOST_WORKERS = 16
 REPORT_DIR = Path("reports/conformance")
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _RATE = "a number of requests and a unit of time, as in 10/s, 100/m or 1000/h"
@@ -42,6 +43,7 @@ class Options:
     interval: float
     max_examples: int
     max_time: int | None
+    workers: int
     timeout: float
     headers: Mapping[str, str]
     ca: Path | None
@@ -75,6 +77,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
         interval=given.rate,
         max_examples=given.max_examples,
         max_time=given.max_time,
+        workers=given.workers,
         timeout=given.timeout,
         headers=headers,
         ca=given.ca,
@@ -226,6 +229,9 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--max-time", type=_count, metavar="SECONDS", help="use about this time")
     group.add_argument(
+        "--workers", type=_workers, default=1, metavar="N", help="call by so many processes"
+    )
+    group.add_argument(
         "--timeout", type=_seconds, default=10.0, metavar="SECONDS", help="for one answer"
     )
     group.add_argument("--report-dir", type=Path, default=REPORT_DIR, metavar="FOLDER")
@@ -308,6 +314,12 @@ def _seconds(text: str) -> float:
         if 0 < (seconds := float(text)) < LONGEST:
             return seconds
     raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0, below {LONGEST}")
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {MOST_WORKERS}")
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from conformance import engine, firstcalls, handoff, layers, surface
+from conformance import crew, engine, firstcalls, handoff, layers, surface
 from conformance import plan as planning
 from conformance.accounts import ON_OUR_MOCK, OTHERS, Account
 from conformance.exclusions import DEPARTMENTS_LAST, LASTING
@@ -13,7 +13,6 @@ from conformance.handoff import Handoff
 from conformance.options import Options
 from conformance.plan import Plan
 from conformance.results import Scenario
-from conformance.run import start
 from conformance.target import Target, effects_of
 from mockserver.contract import Operation
 
@@ -70,7 +69,7 @@ def _bounds(plan: Plan, target: Target, options: Options) -> Bounds:
     counted = replace(options, phases=tuple(p for p in options.phases if p in COUNTED))
     for layer in options.layers:
         journal.write_bytes(b"")
-        for event in start(layer, run, plan, counted, None).events():
+        for event in crew.of(layer, run, plan.operations, counted, None).events():
             if isinstance(event, Scenario):
                 for calls in event.calls:
                     bounds[calls.operation][event.phase.lower()] += calls.count

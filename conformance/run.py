@@ -1,18 +1,17 @@
 """One run from the signed-in target to the deviations."""
 
-import time
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance import creations, engine, guard, handoff, interrupts, layers, ledger, surface
-from conformance.child import Child, deaf
+from conformance import creations, crew, guard, handoff, interrupts, layers, ledger, surface
+from conformance.child import deaf
 from conformance.coverage import Coverage
+from conformance.crew import Crew
 from conformance.deviations import Known
 from conformance.finds import Finds, look_around
 from conformance.handoff import Handoff
-from conformance.layers import testing
 from conformance.ledger import Left
 from conformance.options import Options
 from conformance.plan import Plan
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 MOST_MINIMISED = 25
 ALL: frozenset[Effect] = frozenset(("read", "write", "destructive"))
-ENDED_WELL = (0, 1, 5)
-"""Exit codes of both runners: nothing found, something found, and nothing to do."""
 
 
 @dataclass
@@ -68,7 +65,7 @@ def carry_out(
         for layer, seconds in layers.shares(options.layers, options.max_time or 0):
             if not outcome.interrupted:
                 limit = seconds if options.max_time else None
-                follower.follow(start(layer, run, plan, options, limit))
+                follower.follow(crew.of(layer, run, plan.operations, options, limit))
         follower.end()
     except KeyboardInterrupt:
         outcome.interrupted = True
@@ -124,15 +121,6 @@ def _clean(run: Handoff, standing: guard.Guard) -> list[Left]:
         return ledger.Cleaner(run, ledger.of(run)).clean()
 
 
-def start(layer: str, run: Handoff, plan: Plan, options: Options, seconds: float | None) -> Child:
-    """Start the process of a layer, which begins nothing new after so many seconds."""
-    ends = time.time() + seconds if seconds is not None else None
-    named = run.for_layer(layer, ends)
-    if layer == layers.CONTRACT:
-        return engine.start(surface.contract(), plan.operations, options, named, seconds)
-    return testing.start(layer, named, options.report_dir)
-
-
 class _Follower:
     """Takes in what the runner reports until it ends, and sees that it does end."""
 
@@ -152,22 +140,22 @@ class _Follower:
 
         return Minimiser(surface.contract(), self._target, self._timeout)
 
-    def follow(self, child: Child) -> None:
-        """Read events; after an interrupt, those that the child still writes while it ends."""
+    def follow(self, workers: Crew) -> None:
+        """Read events; after an interrupt, those that are still written while all end."""
         outcome = self._outcome
         try:
-            for event in child.events():
+            for event in workers.events():
                 self._take_in(event)
         except KeyboardInterrupt:
             outcome.interrupted = True
         finally:
-            child.stop()
+            workers.stop()
             self._progress.finish()
-        for event in child.events():
+        for event in workers.events():
             self._take_in(event)
         outcome.interrupted |= interrupts.asked()
-        if child.code not in ENDED_WELL and not outcome.interrupted:
-            outcome.failed.append(child.log)
+        if not outcome.interrupted:
+            outcome.failed += workers.failed
 
     def end(self) -> None:
         """Make small what had to wait until all had been called."""

@@ -25,6 +25,9 @@ SHARES: Mapping[str, int] = {"roles": 1, "relations": 2, CONTRACT: 5, "model": 2
 What is cheap and deep comes first, while the world is still as it was found.
 """
 
+SHARED = ("roles", CONTRACT)
+"""Layers that several workers may share; the others say something about numbers of things."""
+
 BY_DEFAULT = ("roles", "relations", CONTRACT)
 
 

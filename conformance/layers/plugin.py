@@ -81,7 +81,7 @@ def _is_chosen(item: pytest.Item, mark: pytest.Mark | None) -> bool:
     """Whether this process runs a test: by its operation, or by its name when it has none."""
     if mark and "operation" in mark.kwargs:
         return mark.kwargs["operation"] in _run().operations
-    return _run().shard.holds(item.name)
+    return _run().worker == 1 and _run().shard.holds(item.name)
 
 
 def _imagined(item: pytest.Item, mark: pytest.Mark | None) -> Scenario:

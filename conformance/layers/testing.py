@@ -20,9 +20,9 @@ def start(layer: str, run: Handoff, folder: Path) -> Child:
     command = [sys.executable, "-m", "pytest", "-c", str(settings)]
     command += ["-p", "conformance.layers.plugin", str(TESTS[layer])]
     environment = {
-        **run.write(folder / f"run-{layer}.json"),
+        **run.write(folder / run.named(f"run-{layer}.json")),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "PYTEST_ADDOPTS": "",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    return Child(command, environment, run.journal, folder / f"{layer}.log")
+    return Child(command, environment, folder / run.named(f"{layer}.log"))

@@ -1,13 +1,11 @@
-"""Ctrl-C ends what the command has started, whatever that does."""
+"""Ending a process that the command has started, whatever it does."""
 
-import os
 import signal
 import sys
 import time
 
 import pytest
 
-from conformance import interrupts
 from conformance.child import Child
 from tests.conformance.conftest import wait_until
 
@@ -25,22 +23,10 @@ def deaf_child(tmp_path):
     """A process that ignores every request to end."""
     ready = tmp_path / "ready"
     command = [sys.executable, "-c", DEAF, str(ready)]
-    child = Child(command, {}, tmp_path / "events.jsonl", tmp_path / "log")
+    child = Child(command, {}, tmp_path / "log")
     wait_until(ready.exists)
     yield child
     child.stop(0)
-
-
-@pytest.fixture
-def listening():
-    """The program as it handles signals during a run."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    interrupts.listen()
-    yield
-    interrupts.listen()
-    for number, handler in before.items():
-        signal.signal(number, handler)
 
 
 def test_a_process_that_does_not_listen_is_killed_in_the_end(deaf_child: Child):
@@ -50,12 +36,3 @@ def test_a_process_that_does_not_listen_is_killed_in_the_end(deaf_child: Child):
 
     assert deaf_child.code == -signal.SIGKILL
     assert time.monotonic() - began < 5
-
-
-def test_an_interrupt_that_was_lost_ends_the_waiting_for_a_process(deaf_child: Child, listening):
-    with pytest.raises(KeyboardInterrupt):
-        os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(1)
-
-    with pytest.raises(KeyboardInterrupt):
-        list(deaf_child.events())

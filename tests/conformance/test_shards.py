@@ -17,7 +17,7 @@ from tests.conformance.conftest import Kit
 
 EVERYTHING = frozenset({"read", "write", "destructive"})
 THIRDS = ("1/3", "2/3", "3/3")
-SOME = ("--include", "Omnichannel Tags", "--phases", "examples")
+SOME = ("--include", "Omnichannel Tags", "--layers", "roles,contract", "--phases", "examples")
 
 
 def whole() -> Plan:

@@ -12,7 +12,7 @@ from conformance.ending import is_whole, verdict
 from conformance.gaps import gaps
 from conformance.options import Options, WrongOptions, folder_of, parse
 from conformance.plan import Plan
-from conformance.reports import bundle, folder, github, junit, terminal
+from conformance.reports import bundle, covered, folder, github, junit, terminal
 from conformance.reports.stdout import say
 from conformance.reports.summary import Ended, Json
 from conformance.roles import rights
@@ -105,6 +105,9 @@ def _check(url: str, options: Options, began: float) -> int:
             *(outcome, plan, server, open_ends, wrong),
         )
     )
+    say(covered.lines(report["coverage"]))
+    say(covered.slowest(outcome.coverage.rows.values()))
+    say([""])
     _point(report, options)
     return _end(code, sentence)
 

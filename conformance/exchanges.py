@@ -96,7 +96,7 @@ def _response(answer: Response, version: str) -> Entry:
         "httpVersion": version,
         "cookies": [],
         "headers": _headers(answer.headers),
-        "content": {"size": len(body), "mimeType": media_of(answer), **_content(body)},
+        "content": {"size": len(body), "mimeType": media_of(answer), **content_of(body)},
         "redirectURL": answer.headers.get("Location", ""),
         "headersSize": -1,
         "bodySize": len(body),
@@ -120,7 +120,8 @@ def answer_of(finding: Finding) -> Entry:
     }
 
 
-def _content(body: bytes) -> Entry:
+def content_of(body: bytes) -> Entry:
+    """The text of a body, cut where it is long; what is no UTF-8 stands there as base64."""
     try:
         return _cut(body.decode())
     except UnicodeDecodeError:

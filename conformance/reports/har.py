@@ -7,12 +7,11 @@ first few, and the exchange that shows each deviation.
 import json
 from pathlib import Path
 
-from conformance import exchanges
+from conformance import KIT_VERSION, exchanges
 from conformance.exchanges import Entry
 from conformance.reports import folder
 from conformance.reports.summary import Ended
 from conformance.results import Finding
-from mockserver import VERSION
 
 MOST = 5000
 """Entries of an archive at most; what is left out is counted in its comment."""
@@ -26,7 +25,7 @@ def write(run: Ended, where: Path) -> None:
     kept = list(exchanges.kept(gathered))
     log = {
         "version": "1.2",
-        "creator": {"name": "omnichannel-check", "version": VERSION},
+        "creator": {"name": "omnichannel-check", "version": KIT_VERSION},
         "pages": [],
         "entries": sorted([*entries, *kept[:MOST]], key=lambda entry: entry["startedDateTime"]),
         "comment": _comment(run, len(kept)),

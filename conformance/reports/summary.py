@@ -12,9 +12,9 @@ from shlex import quote
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from conformance import curl, exclusions, masks, surface
+from conformance import KIT_VERSION, curl, exclusions, masks, surface
 from conformance.accounts import prefix
-from conformance.deviations import Known, described
+from conformance.deviations import described
 from conformance.exchanges import moment
 from conformance.options import Options
 from conformance.plan import Plan
@@ -23,7 +23,6 @@ from conformance.results import Finding, Request, Trouble
 from conformance.run import Outcome
 from conformance.target import Target
 from conformance.verdict import Exit
-from mockserver import VERSION
 
 _SCHEMA_PATH = re.compile(r"Schema at (/\S*?):?$", re.MULTILINE)
 Json = dict[str, Any]
@@ -52,7 +51,7 @@ class Ended:
 def of(run: Ended) -> Json:
     """The tree of a run, secrets taken out."""
     tree = {
-        "kit": {"version": VERSION, "contract_version": _contract_version()},
+        "kit": {"version": KIT_VERSION, "contract_version": _contract_version()},
         "run": _run(run),
         "verdict": {"exit": int(run.code), "sentence": run.sentence},
         **(_found(run, run.outcome, run.plan, run.target) if run.outcome else _NOTHING),
@@ -112,6 +111,10 @@ def _settings(options: Options) -> Iterator[tuple[str, str]]:
     yield "max-examples", str(options.max_examples)
     if options.max_time:
         yield "max-time", str(options.max_time)
+    if options.max_p95:
+        yield "max-p95", f"{options.max_p95:g}"
+    if not options.shard.is_whole:
+        yield "shard", str(options.shard)
     yield "seed", str(options.seed)
 
 
@@ -126,7 +129,7 @@ def _found(run: Ended, outcome: Outcome, plan: Plan | None, target: Target | Non
             *(facts.left_out(operation, reason) for operation, reason in plan.left_out),
         ],
         "deviations": [_deviation(finding, target) for finding in outcome.findings],
-        "known": list(_known(outcome.known)),
+        "known": described(outcome.known.met),
         "failing_entries": list(run.wrong),
         "not_judged": list(_not_judged(outcome)),
         "not_offered": [
@@ -185,12 +188,6 @@ def _deviation(finding: Finding, target: Target) -> Json:
 
 def _request(request: Request) -> Json:
     return {"method": request.method, "url": request.url, "body": request.body}
-
-
-def _known(known: Known) -> Iterator[Json]:
-    """The entries of known deviations, and whether the run met them."""
-    for entry, raw in zip(known.entries, described(known.entries), strict=True):
-        yield {**raw, "met": entry in known.met}
 
 
 def _not_judged(outcome: Outcome) -> Iterator[Json]:

@@ -1,8 +1,9 @@
 """The run as a person reads it: progress, then the table, the deviations, and what was left out."""
 
 import sys
+import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
 from conformance import curl, exclusions
@@ -15,14 +16,24 @@ from conformance.plan import Plan
 from conformance.results import Finding, Judgement, Tally, Trouble
 from conformance.target import Target
 
+EVERY = 5.0
+"""Seconds between two lines of progress where they stay, in the log of a CI job."""
+
 
 class Progress:
-    """One line that is rewritten on a terminal; elsewhere a line now and then."""
+    """One line that is rewritten on a terminal; elsewhere a line every few seconds."""
 
-    def __init__(self, coverage: Coverage, out: TextIO = sys.stderr) -> None:
+    def __init__(
+        self,
+        coverage: Coverage,
+        out: TextIO = sys.stderr,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._coverage = coverage
         self._out = out
         self._live = out.isatty()
+        self._now = now
+        self._shown = now()
         self._phase = ""
         self._done: set[str] = set()
 
@@ -32,7 +43,7 @@ class Progress:
             self._phase, self._done = phase, set()
             self._end_line()
         self._done.add(operation or str(len(self._done)))
-        if self._live or len(self._done) % 25 == 0:
+        if self._live or self._now() - self._shown >= EVERY:
             self._show()
 
     def deviation(self, finding: Finding) -> None:
@@ -47,7 +58,7 @@ class Progress:
         self._end_line()
 
     def _show(self) -> None:
-        coverage = self._coverage
+        coverage, self._shown = self._coverage, self._now()
         text = (
             f"  {self._phase}: {len(self._done)} done, {coverage.calls} calls,"
             f" {coverage.reached}/{len(coverage.rows)} operations answered 2xx,"

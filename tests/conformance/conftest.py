@@ -74,6 +74,16 @@ def faulty(_faulty: Faulty) -> Faulty:
     return _faulty
 
 
+@pytest.fixture(scope="session")
+def sound(_faulty: Faulty, tmp_path_factory: pytest.TempPathFactory) -> Ended:
+    """A run of three layers on a sound mock: one operation, and one that is never called."""
+    _faulty.plant()
+    named = ("GET /api/v1/livechat/department/{_id}/agents", "POST /api/v1/logout")
+    included = [word for key in named for word in ("--include", key)]
+    how = ["--layers", "roles,relations,contract", *QUICK, "--header", "X-Gateway: open-sesame"]
+    return run_kit(tmp_path_factory.mktemp("sound"), [_faulty.url, *how, *included])
+
+
 @pytest.fixture
 def kit(tmp_path: Path) -> Kit:
     """Runs the command, with a fixed seed and a report folder of the test's own."""

@@ -1,5 +1,6 @@
 """The command's exit codes, each with one plain sentence, and what it leaves behind."""
 
+import json
 import os
 import re
 import signal
@@ -127,6 +128,7 @@ def test_interrupting_a_run_ends_it_with_130_and_leaves_no_process(tmp_path):
     assert process.returncode == 130
     assert "Interrupted: " in output
     assert "Traceback" not in output
+    assert json.loads((tmp_path / "report.json").read_text())["verdict"]["exit"] == 130
     assert not _running_with(str(tmp_path)), "the runner is still there"
     assert not _children_named(_port_of(output)), "the mock is still there"
 

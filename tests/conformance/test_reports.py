@@ -1,17 +1,21 @@
 """What could not be tested is said in the last sentence and in the report for machines."""
 
+from pathlib import Path
 from xml.etree import ElementTree
+
+import xmlschema
 
 from conformance import exclusions, surface
 from conformance.coverage import Coverage
 from conformance.gaps import gaps
 from conformance.reports import folder, junit
 from conformance.results import Calls, Judged, Scenario, Trouble
-from tests.conformance.conftest import Faulty, Kit, free_port
+from tests.conformance.conftest import Ended, Faulty, Kit, free_port
 from tests.conformance.test_command import ADMIN, ends
 
 READ, WRITE = "GET /api/v1/livechat/rooms", "POST /api/v1/livechat/room.close"
-WRITTEN = (folder.JUNIT, folder.REPORT, folder.HAR)
+FORM = xmlschema.XMLSchema(Path(__file__).parents[1] / "data" / "junit.xsd")
+WRITTEN = (folder.JUNIT, folder.REPORT, folder.HAR, folder.SARIF, folder.PAGE)
 UNMAKEABLE = "Failed to generate test cases"
 
 
@@ -88,3 +92,28 @@ def test_a_run_that_writes_nothing_hears_nothing_about_things_that_are_gone():
     writing = {e.check for e in exclusions.printed(lambda key: True, writes=True)}
 
     assert writing - reading == {"use_after_free"}
+
+
+def test_the_report_of_a_run_has_the_form_that_jenkins_reads(sound: Ended):
+    report = sound.folder / "junit.xml"
+
+    FORM.validate(report)
+
+    assert len(cases(report)) == 1
+
+
+def test_the_report_of_deviations_has_the_form_that_jenkins_reads(run_with: Kit):
+    report = run_with("count_as_text").folder / "junit.xml"
+
+    FORM.validate(report)
+
+    assert any(case.find("failure") is not None for case in cases(report).values())
+
+
+def test_the_report_of_no_run_has_the_form_that_jenkins_reads(tmp_path):
+    report = tmp_path / "junit.xml"
+
+    junit.write_error("Could not test: \x00 is <no> address.", report)
+
+    FORM.validate(report)
+    assert cases(report)["the run"].find("error").get("message").startswith("Could not test: ?")

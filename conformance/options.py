@@ -48,6 +48,7 @@ class Options:
     headers: Mapping[str, str]
     ca: Path | None
     min_covered: int
+    max_p95: float | None
     dry_run: bool
     allow_writes: bool
     allow_destructive: bool
@@ -82,6 +83,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
         headers=headers,
         ca=given.ca,
         min_covered=given.min_covered,
+        max_p95=given.max_p95,
         dry_run=given.dry_run,
         allow_writes=given.allow_writes or given.allow_destructive,
         allow_destructive=given.allow_destructive,
@@ -242,6 +244,9 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="fail when fewer operations answered 2xx",
     )
+    group.add_argument(
+        "--max-p95", type=_milliseconds, metavar="MS", help="19 of 20 answers come within this time"
+    )
     group = parser.add_argument_group("known deviations")
     group.add_argument(
         "--deviations",
@@ -314,6 +319,13 @@ def _seconds(text: str) -> float:
         if 0 < (seconds := float(text)) < LONGEST:
             return seconds
     raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0, below {LONGEST}")
+
+
+def _milliseconds(text: str) -> float:
+    with suppress(ValueError):
+        if 0 < (milliseconds := float(text)) < 1000 * LONGEST:
+            return milliseconds
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of milliseconds above 0")
 
 
 def _workers(text: str) -> int:

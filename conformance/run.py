@@ -1,11 +1,22 @@
 """One run from the signed-in target to the deviations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance import creations, crew, guard, handoff, interrupts, layers, ledger, surface
+from conformance import (
+    creations,
+    crew,
+    guard,
+    handoff,
+    interrupts,
+    latency,
+    layers,
+    ledger,
+    surface,
+)
 from conformance.child import deaf
 from conformance.coverage import Coverage
 from conformance.crew import Crew
@@ -17,7 +28,7 @@ from conformance.options import Options
 from conformance.plan import Plan
 from conformance.recorder import Recorder
 from conformance.reports.terminal import Progress
-from conformance.results import Event, Finding, Measured, Met, Scenario, Tally, Trouble
+from conformance.results import Event, Finding, Measured, Met, Scenario, Tally, Trouble, append
 from conformance.target import Target
 from mockserver.contract import Effect
 
@@ -61,12 +72,14 @@ def carry_out(
     try:
         run = _look_around(run)
         standing.protected = run.protected
-        follower = _Follower(outcome, target, options)
+        follower = _Follower(outcome, target, options, run.journal)
         for layer, seconds in layers.shares(options.layers, options.max_time or 0):
             if not outcome.interrupted:
                 limit = seconds if options.max_time else None
                 follower.follow(crew.of(layer, run, plan.operations, options, limit))
         follower.end()
+        if options.max_p95 and not outcome.interrupted:
+            follower.take_in(latency.judge(outcome.coverage, options.max_p95))
     except KeyboardInterrupt:
         outcome.interrupted = True
     finally:
@@ -124,8 +137,9 @@ def _clean(run: Handoff, standing: guard.Guard) -> list[Left]:
 class _Follower:
     """Takes in what the runner reports until it ends, and sees that it does end."""
 
-    def __init__(self, outcome: Outcome, target: Target, options: Options) -> None:
+    def __init__(self, outcome: Outcome, target: Target, options: Options, journal: Path) -> None:
         self._outcome = outcome
+        self._journal = journal
         self._progress = Progress(outcome.coverage)
         self._target = target
         self._timeout = options.timeout
@@ -156,6 +170,12 @@ class _Follower:
         outcome.interrupted |= interrupts.asked()
         if not outcome.interrupted:
             outcome.failed += workers.failed
+
+    def take_in(self, events: Iterable[Event]) -> None:
+        """Take in what was found when the layers had ended."""
+        for event in events:
+            append(self._journal, event)
+            self._take_in(event)
 
     def end(self) -> None:
         """Make small what had to wait until all had been called."""

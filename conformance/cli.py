@@ -14,7 +14,7 @@ from conformance.options import Options, WrongOptions, folder_of, parse
 from conformance.plan import Plan
 from conformance.reports import bundle, covered, folder, github, junit, terminal
 from conformance.reports.stdout import say
-from conformance.reports.summary import Ended, Json
+from conformance.reports.summary import Ended
 from conformance.roles import rights
 from conformance.run import Outcome, carry_out
 from conformance.target import Target
@@ -64,7 +64,8 @@ def _options(arguments: Sequence[str]) -> Options:
 def _fail(options: Options, began: float, sentence: str, code: Exit = Exit.NOT_TESTED) -> int:
     """End a run that said nothing about the target, in the reports for machines as well."""
     with suppress(OSError, CannotTest):
-        _point(bundle.write(Ended(options, code, sentence, began, time.time() - began)), options)
+        report = bundle.write(Ended(options, code, sentence, began, time.time() - began))
+        github.tell(report, options.report_dir / folder.PAGE)
     return _end(code, sentence)
 
 
@@ -108,7 +109,9 @@ def _check(url: str, options: Options, began: float) -> int:
     say(covered.lines(report["coverage"]))
     say(covered.slowest(outcome.coverage.rows.values()))
     say([""])
-    _point(report, options)
+    page = options.report_dir / folder.PAGE
+    github.tell(report, page)
+    say([f"Report: {page}"])
     return _end(code, sentence)
 
 
@@ -133,13 +136,6 @@ def _report(
     say(terminal.known(outcome.known, wrong))
     say(terminal.deviations(outcome.findings, server, options))
     say([""])
-
-
-def _point(report: Json, options: Options) -> None:
-    """Say where the page is, and on GitHub what it shows."""
-    page = options.report_dir / folder.PAGE
-    github.tell(report, page)
-    say([f"Report: {page}"])
 
 
 def _end(code: Exit, sentence: str) -> int:

@@ -192,11 +192,18 @@ def test_half_a_character_in_an_answer_is_written(tmp_path: Path):
     assert "got ?" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
-def test_the_command_names_the_page_at_its_end(capsys, tmp_path):
+def test_a_run_that_cannot_begin_leaves_a_page_that_says_why(capsys, tmp_path):
     _, said = ends(capsys, tmp_path, f"http://127.0.0.1:{free_port()}", *ADMIN)
 
-    assert said.splitlines()[-2:-1] == [f"Report: {tmp_path / 'report.html'}"]
-    assert "Could not test" in (tmp_path / "report.html").read_text()
+    text = Page((tmp_path / "report.html").read_text()).text
+    assert said.strip() in text
+    assert "This report is empty" in text
+
+
+def test_the_command_names_the_page_at_its_end(run_with: Kit):
+    ended = run_with("count_as_text")
+
+    assert ended.output.splitlines()[-2] == f"Report: {ended.folder / 'report.html'}"
 
 
 def test_the_page_of_a_run_has_the_commands_that_the_terminal_shows(run_with: Kit):

@@ -24,6 +24,10 @@ _FIXED = (
     ),
     *("contract.json", "run.json", "schemathesis.toml", "schemathesis.log"),
 )
+_OF_WORKERS = (
+    *("contract-[0-9]*.json", "run-[0-9]*.json", "run-roles-[0-9]*.json"),
+    *("schemathesis-[0-9]*.toml", "schemathesis-[0-9]*.log", "roles-[0-9]*.log"),
+)
 
 
 def clear(folder: Path) -> None:
@@ -32,3 +36,6 @@ def clear(folder: Path) -> None:
     of_layers = (name for at in layers.known() for name in (f"run-{at}.json", f"{at}.log"))
     for name in (*_FIXED, *of_layers):
         (folder / name).unlink(missing_ok=True)
+    of_workers = (path for name in _OF_WORKERS for path in folder.glob(name))
+    for path in of_workers:
+        path.unlink()

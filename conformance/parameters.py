@@ -4,6 +4,7 @@ A key of a JSON or form body counts as a parameter of the name `body.KEY`.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from requests import PreparedRequest
 
 from conformance import surface
 
+_FIELD = re.compile(r'^Content-Disposition: form-data; name="([^"]+)"', re.MULTILINE)
 PARTS = ("allOf", "anyOf", "oneOf")
 
 
@@ -56,5 +58,6 @@ def _keys(body: Any) -> Iterator[str]:
     try:
         value = json.loads(text)
     except ValueError:
-        value = dict(parse_qsl(text))
-    yield from value if isinstance(value, dict) else ()
+        value = _FIELD.findall(text) or [name for name, _ in parse_qsl(text)]
+    if isinstance(value, dict | list):
+        yield from (name for name in value if isinstance(name, str))

@@ -16,7 +16,7 @@ from conformance.plan import Plan
 from conformance.results import Finding, Judgement, Tally, Trouble
 from conformance.target import Target
 
-EVERY = 5.0
+EVERY = 10.0
 """Seconds between two lines of progress where they stay, in the log of a CI job."""
 
 

@@ -5,7 +5,10 @@ from importlib.resources import files
 from typing import Any
 
 import jsonschema_rs
+import pytest
+import requests
 
+from conformance import parameters
 from tests.conformance.conftest import Ended, Kit, free_port
 from tests.conformance.test_command import ADMIN, ends
 from tests.mutants.registry import MUTANTS
@@ -107,3 +110,29 @@ def test_a_run_that_cannot_begin_leaves_a_report(capsys, tmp_path):
     told = report(Ended(code, said, "", tmp_path))
     assert told["verdict"] == {"exit": 2, "sentence": said.strip()}
     assert told["operations"] == []
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"json": {"name": "Ann", "unknown": 1}},
+        {"data": {"name": "Ann"}},
+        {"files": {"name": (None, "Ann")}},
+    ],
+    ids=["json", "form", "parts"],
+)
+def test_the_keys_of_a_body_count_as_parameters(sent: dict[str, Any]):
+    request = requests.Request("POST", "http://chat/api/v1/omnichannel/contact", **sent)
+
+    carried = parameters.sent("POST /api/v1/omnichannel/contact", request.prepare())
+
+    assert carried == {"body.name"}
+
+
+def test_a_list_in_the_query_counts_as_its_parameter():
+    query = {"agents[]": ["kim", "lee"], "count": "5"}
+    request = requests.Request("GET", "http://chat/api/v1/livechat/rooms", params=query)
+
+    carried = parameters.sent("GET /api/v1/livechat/rooms", request.prepare())
+
+    assert carried == {"agents", "count"}

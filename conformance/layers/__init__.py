@@ -6,6 +6,7 @@ a process of its own: a Python file or a folder with tests that use the fixture 
 layer, name it here.
 """
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -19,10 +20,11 @@ TESTS: Mapping[str, Path] = {
 }
 """Where the tests of a layer are; a layer without them does not exist yet."""
 
-SHARES: Mapping[str, int] = {"roles": 1, "relations": 2, CONTRACT: 5, "model": 2}
+SHARES: Mapping[str, int] = {"relations": 2, "roles": 1, CONTRACT: 5, "model": 2}
 """How `--max-time` is shared out, and the order of the layers.
 
-What is cheap and deep comes first, while the world is still as it was found.
+What is cheap and deep comes first, while the world is still as it was found. Measured with groups
+of faults planted at once: relations see half of them within 1,500 requests.
 """
 
 SHARED = ("roles", CONTRACT)
@@ -37,7 +39,9 @@ def known() -> tuple[str, ...]:
 
 
 def shares(layers: Iterable[str], seconds: float) -> Iterator[tuple[str, float]]:
-    """Each layer with its part of so many seconds."""
+    """Each layer with its part of so many seconds; what one does not need goes to the next ones."""
     chosen = list(layers)
-    whole = sum(SHARES[layer] for layer in chosen)
-    yield from ((layer, seconds * SHARES[layer] / whole) for layer in chosen)
+    ends = time.monotonic() + seconds
+    for place, layer in enumerate(chosen):
+        rest = sum(SHARES[name] for name in chosen[place:])
+        yield layer, max(0.0, ends - time.monotonic()) * SHARES[layer] / rest

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.conformance.conftest import Faulty, Kit
 
 TAGS = ("--include", "Omnichannel Tags", "--phases", "examples,coverage")
-COLUMNS = ("roles", "relations", "examples", "coverage")
+COLUMNS = ("relations", "roles", "examples", "coverage")
 LIST = "GET /api/v1/livechat/tags"
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from conformance import plan, surface
+from conformance import layers, plan, surface
 from conformance.options import parse
 from conformance.plan import Plan
 from conformance.shards import Shard
@@ -128,3 +128,15 @@ def judged_in(folder: Path) -> Counter[tuple[str, str, str]]:
         if event["event"] == "Scenario" and event["layer"] != "contract"
         for judged in event["judged"]
     )
+
+
+def test_time_that_a_layer_does_not_need_goes_to_the_next_ones(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(layers.time, "monotonic", lambda: now[0])
+    shares = layers.shares(("relations", "roles", "contract"), 80)
+
+    first = next(shares)
+    now[0] += 5
+
+    assert first == ("relations", 20)
+    assert list(shares) == [("roles", 12.5), ("contract", 75)]

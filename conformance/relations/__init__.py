@@ -1,6 +1,7 @@
 """Relations: what must hold between the answers of several calls, whatever the data are.
 
-One file for each of Segura's output patterns (`PATTERNS`). A relation is a function:
+One file for each of Segura's output patterns (`PATTERNS`), and further files for subjects that have
+many (`SUBJECTS`). A relation is a function:
 
     @relation(pattern="equality", operations=paged_lists)
     def pages_join_to_the_whole(call, operation):
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 Pattern = Literal["equivalence", "equality", "subset", "disjoint", "complete", "difference"]
 PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
+SUBJECTS = ("recounts", "unknowns", "filters", "conversations", "lifecycles")
 Holds = Callable[["Caller", Operation], None]
 Selection = Callable[[Surface], Iterable[Operation]]
 
@@ -84,5 +86,5 @@ def _keys(keys: tuple[str, ...]) -> Selection:
     return lambda surface: [surface[key] for key in keys]
 
 
-for _pattern in PATTERNS:
-    import_module(f"conformance.relations.{_pattern}")
+for _file in (*PATTERNS, *SUBJECTS):
+    import_module(f"conformance.relations.{_file}")

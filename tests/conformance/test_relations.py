@@ -67,7 +67,7 @@ SPOILS: tuple[Callable[[Any, Any], Any], ...] = (more, less, other, reversed_, s
 
 
 class Spoiling(Caller):
-    """Spoils the answer to one call of a relation, counted from 0."""
+    """Spoils the answer to one call of a relation, counted from 0; of a refusal it makes a yes."""
 
     spoil: Callable[[Any, Any], Any] | None = None
     at: int = -1
@@ -75,7 +75,9 @@ class Spoiling(Caller):
 
     def _send(self, request: requests.PreparedRequest) -> requests.Response:
         answer = super()._send(request)
-        if self.sent == self.at and self.spoil is not None and answer.ok:
+        if self.sent == self.at and self.spoil is not None and not answer.ok:
+            answer.status_code, answer._content = 200, b'{"success": true}'
+        elif self.sent == self.at and self.spoil is not None:
             before = self.made[-1][1].json() if self.made else {}
             answer._content = json.dumps(self.spoil(answer.json(), before)).encode()
         self.sent += 1

@@ -12,8 +12,8 @@ from tests.mutants import (
     transport,
     types,
 )
-from tests.mutants.semantics import agreement, chats, facts, figures
-from tests.mutants.state import refusals, rooms, things
+from tests.mutants.semantics import agreement, chats, facts, figures, filters, recounts
+from tests.mutants.state import conversations, lifecycles, refusals, rooms, things
 
 FAMILIES = (
     planted,
@@ -24,8 +24,8 @@ FAMILIES = (
     permission,
     envelope,
     lists,
-    *(refusals, rooms, things),
-    *(chats, figures, facts, agreement),
+    *(refusals, rooms, things, conversations, lifecycles),
+    *(chats, figures, facts, agreement, recounts, filters),
     transport,
     rare_inputs,
 )

@@ -94,3 +94,24 @@ def partial_with_206(reply: Reply) -> None:
     """A good answer says that it is a part."""
     if reply.status == 200:
         reply.status = 206
+
+
+@spoils_answer(kills="what_names_nothing_is_not_read", on=at.TAG)
+def unknown_tag_with_400(reply: Reply) -> None:
+    """A tag that nobody made is a 400, though 404 is documented."""
+    if reply.status == 404:
+        refuse(reply, 400, "Tag not found")
+
+
+@spoils_answer(kills="what_names_nothing_is_shown_empty", on=at.MEMBERS)
+def unknown_department_with_members(reply: Reply) -> None:
+    """A department that nobody made has a member."""
+    if reply.ok and not reply.body["agents"] and "kit-nothing" in reply.asked.path:
+        reply.body.update(agents=[{"agentId": "nobody"}], total=1, count=1)
+
+
+@spoils_answer(kills="what_names_nothing_is_not_written", on=at.ARCHIVE)
+def archiving_nothing_succeeds(reply: Reply) -> None:
+    """A department that nobody made is archived."""
+    if reply.status == 400 and "kit-nothing" in reply.asked.path:
+        reply.status, reply.body = 200, {"success": True}

@@ -6,7 +6,7 @@ One base for all; each kind says which operations it has and how its requests lo
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from hypothesis.stateful import Bundle, MultipleResults, multiple
+from hypothesis.stateful import Bundle, MultipleResults, initialize, multiple
 
 from conformance.model.machine import FLAGS, NAMES, TEXTS, Machine, calls
 from conformance.model.replay import RUN
@@ -21,7 +21,7 @@ class Catalogue(Machine):
     answer to its making has its id, or nothing where only the list tells it.
     """
 
-    chains = 8
+    chains = 10
     CREATE: ClassVar[str]
     CHANGE: ClassVar[str]
     READ: ClassVar[str]
@@ -56,12 +56,21 @@ class Catalogue(Machine):
         """How a call that deletes a thing names it."""
         return self.address(thing)
 
+    @initialize(target=made, name=NAMES, text=TEXTS, flag=FLAGS)
+    def begin(self, name: str, text: str, flag: bool) -> str | MultipleResults[str]:
+        """The first thing."""
+        return self._created(name, text, flag)
+
     @calls("CREATE", target=made, name=NAMES, text=TEXTS, flag=FLAGS)
     def create(self, name: str, text: str, flag: bool) -> str | MultipleResults[str]:
-        """A new thing."""
+        """One more thing."""
+        return self._created(name, text, flag)
+
+    def _created(self, name: str, text: str, flag: bool) -> str | MultipleResults[str]:
         name = self.new_name(name)
         step: dict[str, Any] = {"body": self.body(name, text, flag)}
         if self.at:
+            step["shows"] = {self.at.rpartition(".")[0]: self.shown}
             return self.make(self.kind, self.at, self.CREATE, **step)
         if not self.do(self.CREATE, **step):
             return multiple()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, MultipleResults
+from hypothesis.stateful import Bundle, MultipleResults, multiple
 
-from conformance.model.machine import calls
+from conformance.model.machine import MOST, calls
 from conformance.model.sides import Sides
 from conformance.model.talk import BASE, WHO, Visits
 
@@ -25,7 +25,7 @@ class Messages(Visits):
 
     name = "messages"
     title = "Messages go another way than predicted"
-    chains = 16
+    chains = 28
     needs = (*Visits.needs, SEND)
     rooms = Visits.rooms
     sent = Bundle("messages")
@@ -64,7 +64,7 @@ class Messages(Visits):
     @calls(DELETE, message=sent)
     def delete(self, message: str) -> None:
         """The visitor deletes a message."""
-        self.do(DELETE, as_=None, path={"_id": message}, query=self._as_visitor(message))
+        self.do(DELETE, as_=None, path={"_id": message}, body=self._as_visitor(message))
 
     @calls(READ, message=sent)
     def read(self, message: str) -> None:
@@ -96,6 +96,8 @@ class Messages(Visits):
 
     def _sent(self, room: str, operation: str, **step: object) -> str | MultipleResults[str]:
         shows = {"message": MESSAGE}
+        if len(self.room_of) >= 2 * MOST:
+            return multiple()
         made = self.make("message", "message._id", operation, shows=shows, **step)
         if isinstance(made, str):
             self.room_of[made] = room

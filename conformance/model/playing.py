@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis.errors import HypothesisException
 from hypothesis.stateful import run_state_machine_as_test
 
+from conformance import surface
 from conformance.handoff import Handoff
 from conformance.layers.calling import Caller
 from conformance.model.machine import Machine
@@ -23,8 +24,10 @@ from conformance.things import PREFIX
 
 STEPS = 14
 """Calls of a chain at most, before the look at its end."""
-FEWEST = 6
-"""Chains of a machine of whose operations only few are tested."""
+FEWEST = 40
+"""Chains of a machine of whose operations only some are tested."""
+MORE = 4
+"""How many times as many chains there may be, since some are short."""
 SHRINKING = 6.0
 """Seconds for making a failing chain smaller."""
 LONGEST = 30.0
@@ -65,6 +68,7 @@ class Play:
     mirrored: Mirror
     ends: float
     _chains: int = 0
+    _steps: int = 0
     _current: Sides | None = None
     _best: Failed | None = None
     _first: float = 0.0
@@ -76,7 +80,7 @@ class Play:
         After one is found, its operation is taken for known, to come to what lies behind.
         """
         for number in range(MOST_FOUND):
-            self._best, self._first = None, 0.0
+            self._best, self._first, self._steps = None, 0.0, 0
             self._play_all(number)
             if self._best is None:
                 return
@@ -89,7 +93,7 @@ class Play:
 
     def _play_all(self, number: int) -> None:
         chosen = settings(
-            max_examples=max(FEWEST, round(self.machine.chains * self._share())),
+            max_examples=MORE * self._chains_wanted(),
             stateful_step_count=STEPS,
             database=None,
             deadline=None,
@@ -110,16 +114,31 @@ class Play:
             run_state_machine_as_test(seed(crc32(chance.encode()))(begin), settings=chosen)  # type: ignore[arg-type]
         self._settle()
 
-    def _share(self) -> float:
-        """How much of what the machine calls is to be tested."""
-        operations = self.machine.operations()
-        return len(self.run.operations.intersection(operations)) / len(operations)
+    def _chains_wanted(self) -> int:
+        """How many chains are tried, by how much of what the machine can call is called."""
+        left_out, every = len(self._left_out()), len(self.machine.operations())
+        some = round(self.machine.chains * (1 - left_out / every))
+        return max(FEWEST, some) if left_out else some
+
+    def _left_out(self) -> frozenset[str]:
+        """Operations that are not to be tested and would help nothing.
+
+        These are those that read; and those that write, where others that write are to be tested.
+        In a part of a run all help, so that the parts together see what the whole sees.
+        """
+        machine, contract = self.machine, surface.contract()
+        others = [key for key in machine.operations() if key not in machine.needs]
+        writes = {key for key in others if contract[key].effect != "read"}
+        aside = {key for key in others if key not in self.run.operations}
+        helps = not self.run.shard.is_whole or writes <= aside
+        return frozenset(aside - writes if helps else aside)
 
     def _begin(self) -> Machine:
         """Begin a chain, if there is time."""
         self._settle()
         now = time.time()
-        if now > self.ends or (self._first and now > self._first + SHRINKING):
+        enough = self._steps > STEPS * self._chains_wanted() and not self._best
+        if enough or now > self.ends or (self._first and now > self._first + SHRINKING):
             raise Ended
         self._current = self._sides()
         return self.machine(self._current)
@@ -130,7 +149,7 @@ class Play:
         run = self.run
         name = f"{PREFIX}{run.seed}-{run.process}-{self.machine.name}-{self._chains}-"
         call = Caller(run, Random(name), most=CALLS)
-        return Sides(call, self.prediction, self.mirrored, name, self._told)
+        return Sides(call, self.prediction, self.mirrored, name, self._told, self._left_out())
 
     def _settle(self) -> None:
         """Report the calls of the chain before, and remember it if it failed."""
@@ -145,6 +164,8 @@ class Play:
             self._best = Failed(tuple(sides.played), str(sides.failed), sides.call)
 
     def _report(self, sides: Sides) -> None:
+        sides.end()
+        self._steps += sides.agreed.total()
         check, layer = self.machine.check(), self.run.process
         held = tuple(
             Judged(operation, check, Judgement.HELD, count)

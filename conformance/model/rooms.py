@@ -10,8 +10,10 @@ from conformance.model.talk import BASE, INQUIRY, QUEUE, ROOM, ROOMS, TAKE, WAIT
 CLOSE_BY_USER = f"POST {BASE}/room.closeByUser"
 GIVE_BACK = f"POST {BASE}/inquiries.returnAsInquiry"
 FORWARD = f"POST {BASE}/room.forward"
+ANSWER = "POST /api/v1/chat.sendMessage"
 HOLD = f"POST {BASE}/room.onHold"
 RESUME = f"POST {BASE}/room.resumeOnHold"
+SEND = f"POST {BASE}/message"
 SAVE = f"POST {BASE}/room.saveInfo"
 DELETE = f"POST {BASE}/rooms.delete"
 OF_VISITOR = f"GET {BASE}/visitor/{{token}}/room"
@@ -24,7 +26,7 @@ class Rooms(Visits):
 
     name = "rooms"
     title = "Conversations go another way than predicted"
-    chains = 24
+    chains = 40
     rooms = Visits.rooms
 
     @calls(TAKE, room=rooms, who=WHO)
@@ -46,9 +48,16 @@ class Rooms(Visits):
         if agent in self.sides.mirrored.agents:
             self.do(FORWARD, body={"roomId": room, "userId": agent, "comment": "Yours"})
 
-    @calls(HOLD, room=rooms)
+    @calls(SEND, room=rooms)
+    def write(self, room: str) -> None:
+        """The visitor writes, which wakes what is on hold."""
+        body = {"token": self.token[room], "rid": room, "msg": "Are you there?"}
+        self.do(SEND, as_=None, body=body, shows={"message": ("msg", "rid#")})
+
+    @calls(ANSWER, HOLD, room=rooms)
     def hold(self, room: str) -> None:
-        """A room is put on hold."""
+        """A room is put on hold, once an answer was given."""
+        self.do(ANSWER, body={"message": {"rid": room, "msg": "One moment"}})
         self.do(HOLD, body={"roomId": room})
 
     @calls(RESUME, room=rooms)

@@ -33,7 +33,7 @@ class Sides:
 
     A chain is `over` when the sides no longer agree, or cannot be held together: then nothing more
     is called. `failed` tells how they differed where that is to be told; it is not for `known`
-    operations.
+    operations. What is `left_out` is not called, since it would help nothing.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Sides:
         mirrored: Mirror,
         run: str,
         known: frozenset[str] = frozenset(),
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         self.call = call
         self.mirrored = mirrored
@@ -52,14 +53,17 @@ class Sides:
         self.failed: Differs | None = None
         self._prediction = prediction
         self._known = known
+        self._left_out = left_out
+        self._switched: set[str] = set()
         self._got = Names(run, mirrored.people)
         self._predicted = Names(run, mirrored.people)
         self._labels: Counter[str] = Counter()
         prediction.begin_anew()
 
     def may(self, *operations: str) -> bool:
-        """Whether a chain may call operations on this target."""
-        return all(may_call(self.call, self.mirrored, key) for key in operations)
+        """Whether a chain calls operations on this target."""
+        wanted = (key for key in operations if key not in self._left_out)
+        return len(operations) == sum(may_call(self.call, self.mirrored, key) for key in wanted)
 
     def label(self, kind: str) -> str:
         """A placeholder for a new thing."""
@@ -73,6 +77,8 @@ class Sides:
         """
         if self.over:
             return None
+        if step.operation == STATUS and step.as_:
+            self._switched.add(step.as_)
         answer = self._ask(step)
         if answer.kind is not Kind.JUDGED or self._lacks_right(step, answer):
             return None
@@ -90,17 +96,22 @@ class Sides:
         self.agreed[step.operation] += 1
         return told.status == HTTPStatus.OK
 
+    def is_alias(self, label: str) -> bool:
+        """Whether a label stands for what another one stood for before."""
+        return bool(self._predicted.told(self._predicted.filled(label)) != label)
+
     def stranger(self, where: str) -> str | None:
         """What the target's last answer names at a place, if it is none of the chain's things."""
         named = value_at(self.call.made[-1][1].json(), where)
         return None if self._got.knows(named) or not isinstance(named, str) else named
 
-    def set_back(self, role: str) -> None:
-        """Let an agent of the target take conversations, or not, as before the chain."""
-        status = self.mirrored.service_of(role)
-        body = self._got.filled({"agentId": mirror.label_of(role), "status": status})
-        with suppress(requests.RequestException):
-            self.call(STATUS, body=body, fill=False)
+    def end(self) -> None:
+        """Let the agents of the target take conversations, or not, as before the chain."""
+        for role in sorted(self._switched):
+            status = self.mirrored.service_of(role)
+            body = self._got.filled({"agentId": mirror.label_of(role), "status": status})
+            with suppress(requests.RequestException):
+                self.call(STATUS, body=body, fill=False)
 
     def _ask(self, step: Step) -> Answer:
         fill = self._got.filled

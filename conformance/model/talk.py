@@ -3,9 +3,9 @@
 from typing import Any, ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, MultipleResults, multiple
+from hypothesis.stateful import Bundle, MultipleResults, initialize, multiple
 
-from conformance.model.machine import Machine, calls
+from conformance.model.machine import MOST, Machine, calls
 from conformance.model.mirror import Mirror
 from conformance.model.replay import RUN
 from conformance.model.sides import Sides
@@ -42,7 +42,7 @@ class Talk(Machine):
     """Chains of conversations."""
 
     needs: ClassVar[tuple[str, ...]] = (REGISTER, OPEN, INQUIRY)
-    seen = (ROOMS, QUEUE)
+    seen: ClassVar[tuple[str, ...]] = (ROOMS, QUEUE)
     rooms = Bundle("rooms")
 
     def __init__(self, sides: Sides) -> None:
@@ -60,10 +60,10 @@ class Talk(Machine):
             return "agents have a limit, in which the conversations of others count"
         return None
 
-    @calls(OPEN, room=rooms)
-    def open_again(self, room: str) -> None:
+    @calls(OPEN, target=rooms, room=rooms)
+    def open_again(self, room: str) -> str | MultipleResults[str]:
         """The visitor asks for a room once more: the same, or a new one after the end."""
-        self._open(self.token[room], self.visitor[room])
+        return self._open(self.token[room], self.visitor[room])
 
     @calls(TAKE, room=rooms, who=WHO)
     def take(self, room: str, who: str) -> None:
@@ -79,6 +79,8 @@ class Talk(Machine):
 
     def opened(self, department: str | None = None) -> str | MultipleResults[str]:
         """Register a visitor, perhaps with a department, and open a room."""
+        if len(self.token) >= MOST:
+            return multiple()
         label = self.sides.label("visitor")
         token = f"{RUN}{label.strip('{}').replace(' ', '-')}"
         visitor: dict[str, Any] = {"token": token, "name": token, "email": f"{token}@example.org"}
@@ -93,8 +95,8 @@ class Talk(Machine):
     def _open(self, token: str, visitor: str) -> str | MultipleResults[str]:
         shows = {"": ("newRoom",), "room": ROOM}
         made = self.make("room", "room._id", OPEN, as_=None, query={"token": token}, shows=shows)
-        if not isinstance(made, str):
-            return made
+        if not isinstance(made, str) or self.sides.is_alias(made):
+            return multiple()
         self._check_department()
         self.token[made] = token
         self.visitor[made] = visitor
@@ -121,7 +123,12 @@ class Visits(Talk):
 
     rooms = Talk.rooms
 
-    @calls(REGISTER, OPEN, INQUIRY, target=rooms)
+    @initialize(target=rooms)
     def begin(self) -> str | MultipleResults[str]:
+        """The first room."""
+        return self.opened()
+
+    @calls(REGISTER, OPEN, INQUIRY, target=rooms)
+    def open(self) -> str | MultipleResults[str]:
         """A new visitor opens a room."""
         return self.opened()

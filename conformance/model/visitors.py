@@ -3,7 +3,7 @@
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, MultipleResults
+from hypothesis.stateful import Bundle, MultipleResults, initialize
 
 from conformance.model.machine import NAMES, Machine, calls
 from conformance.model.replay import RUN
@@ -28,7 +28,7 @@ class Visitors(Machine):
 
     name = "visitors"
     title = "Visitors go another way than predicted"
-    chains = 12
+    chains = 16
     needs = (REGISTER,)
     seen = (READ,)
     made = Bundle("visitors")
@@ -36,6 +36,11 @@ class Visitors(Machine):
     @calls(REGISTER, target=made, token=TOKENS, name=NAMES, email=EMAILS)
     def register(self, token: str, name: str, email: str) -> str | MultipleResults[str]:
         """A visitor says who he is."""
+        return self._registered({"token": token, "name": name, "email": email})
+
+    @initialize(target=made, token=TOKENS, name=NAMES, email=EMAILS)
+    def begin(self, token: str, name: str, email: str) -> str | MultipleResults[str]:
+        """The first visitor."""
         return self._registered({"token": token, "name": name, "email": email})
 
     @calls(REGISTER, target=made, token=TOKENS)

@@ -13,7 +13,7 @@ from tests.mutants import (
     types,
 )
 from tests.mutants.semantics import agreement, chats, facts, figures, filters, recounts
-from tests.mutants.state import conversations, lifecycles, refusals, rooms, things
+from tests.mutants.state import chains, conversations, lifecycles, privacy, refusals, rooms, things
 
 FAMILIES = (
     planted,
@@ -24,7 +24,7 @@ FAMILIES = (
     permission,
     envelope,
     lists,
-    *(refusals, rooms, things, conversations, lifecycles),
+    *(refusals, rooms, things, conversations, lifecycles, privacy, chains),
     *(chats, figures, facts, agreement, recounts, filters),
     transport,
     rare_inputs,

@@ -39,7 +39,8 @@ class Kind(StrEnum):
 def kind_of(answer: Answer) -> Kind:
     """Sort an answer; the server's words for a missing licence are the same in all releases."""
     if NOT_SENT.lower() in {name.lower() for name in answer.headers}:
-        not_offered = answer.status_code == HTTPStatus.NOT_IMPLEMENTED
+        absent = (HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.NOT_FOUND)
+        not_offered = answer.status_code in absent
         return Kind.NOT_OFFERED if not_offered else Kind.NOT_SENT
     if answer.status_code == HTTPStatus.NOT_IMPLEMENTED:
         return Kind.NOT_OFFERED

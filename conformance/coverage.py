@@ -85,7 +85,8 @@ class Row:
             return ""
         if not self.offered:
             licence = self.kinds[Kind.NOT_LICENSED] > 0
-            return "not offered: no licence" if licence else "not offered (501)"
+            status = max(self.statuses, default=501)
+            return "not offered: no licence" if licence else f"not offered ({status})"
         if not self.calls:
             return "never called"
         if not self.meant:

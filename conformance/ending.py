@@ -39,6 +39,11 @@ def _ends(
     """Every end that the run has come to, the gravest first."""
     if outcome.interrupted:
         yield Exit.INTERRUPTED, "Interrupted: "
+    if outcome.lost:
+        found = f"{len(outcome.findings)} deviations until then; " if outcome.findings else ""
+        advice = "see that it runs, then run again"
+        what = f"the server stopped answering half-way ({outcome.lost}); {advice}"
+        yield Exit.NOT_TESTED, f"Could not test everything: {what}; {found}"
     if outcome.findings and not options.update_deviations:
         where = {finding.operation for finding in outcome.findings}
         count = f"{len(outcome.findings)} deviations in {len(where)} operations"
@@ -50,6 +55,10 @@ def _ends(
     if outcome.coverage.reached < options.min_covered:
         few = f"{outcome.coverage.reached} of the {options.min_covered} asked for"
         yield Exit.NOT_TESTED, f"Could not test enough: {few} answered 2xx; "
+    if outcome.tally.put_off:
+        kept = f"the server's rate limit kept {outcome.tally.put_off} calls from being made"
+        advice = "have it switched off (API_Enable_Rate_Limiter), or give --rate 10/m or slower"
+        yield Exit.NOT_TESTED, f"Could not test everything: {kept}; {advice}; "
     if any(not trouble.is_partial for trouble in open_ends):
         yield Exit.NOT_TESTED, "Could not test everything: "
     if outcome.failed:
@@ -61,7 +70,7 @@ def _summary(outcome: Outcome, open_ends: Sequence[Trouble], seconds: float, see
     coverage = outcome.coverage
     requests = outcome.tally.sent or coverage.calls
     probes = max(0, requests - coverage.calls)
-    known = len(outcome.known.met)
+    known, waited = len(outcome.known.met), outcome.tally.waited
     whole = [trouble for trouble in open_ends if not trouble.is_partial]
     part = [trouble for trouble in open_ends if trouble.is_partial]
     facts = (
@@ -70,6 +79,7 @@ def _summary(outcome: Outcome, open_ends: Sequence[Trouble], seconds: float, see
         f"known deviations: {known}" if known else "",
         f"not tested: {named(whole)}" if whole else "",
         f"tested in part only: {named(part)}" if part else "",
+        f"waited {waited:.0f} s for its rate limit" if waited else "",
         f"seed {seed}",
     )
     return ", ".join(filter(None, facts))

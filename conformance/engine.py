@@ -32,7 +32,6 @@ def configuration(
         "seed": options.seed,
         "hooks": "conformance.hooks",
         "base-url": run.target.url,
-        "rate-limit": "auto",
         "request-timeout": options.timeout,
         "color": False,
         "cache": {"enabled": False},

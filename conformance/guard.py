@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import requests
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
@@ -24,12 +25,21 @@ from conformance.answers import NOT_SENT, media_of
 from conformance.exclusions import NEVER_A_NAME, NEVER_CALLED, harm_of
 from conformance.handoff import Handoff
 from conformance.ledger import Ledger
+from conformance.limits import Limits
+from conformance.outage import Outage
 from conformance.recorder import Exchange, Recorder
+from conformance.results import Lost, Tally, append
 from conformance.surface import Surface
 from mockserver.contract import Effect, Operation
 
 ENDLESS = "text/event-stream"
 """The media type of answers that may go on for ever; who asked for one reads it."""
+UNKNOWN_PATH = "/api/v1/livechat/kit-nothing"
+"""A path that no server knows; it may be called, to see what one says then."""
+VERSION, SHORT = "/api/info", 5.0
+NO_OFFER = "it is not offered"
+NO_ROOM = "the server's rate limit leaves no room for it"
+INSTEAD = "a gateway answered in the server's stead"
 NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
 
 
@@ -38,8 +48,9 @@ class Guard:
     """Which requests may leave: to one server, of allowed effect, far from the run's accounts.
 
     `interval` is the least time between two of them, in seconds; `protected` are ids of things that
-    were there before the run, which nothing but reading calls may name; `lasting` are the keys of
-    operations whose effect could not be taken back; nothing leaves where it `rehearses`.
+    were there before the run, which nothing but reading calls may name; `absent` are the keys of
+    operations that the server does not have, `lasting` of those whose effect could not be taken
+    back; nothing leaves where it `rehearses`.
     """
 
     base_url: str
@@ -50,10 +61,13 @@ class Guard:
     refused: Counter[str] = field(default_factory=Counter)
     interval: float = 0
     protected: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
     rehearses: bool = False
     ledger: Ledger | None = None
     recorder: Recorder | None = None
+    limits: Limits = field(default_factory=Limits)
+    outage: Outage | None = None
     sent: int = 0
     _next: float = 0
     _not_offered: dict[str, Response] = field(default_factory=dict)
@@ -89,7 +103,8 @@ class Guard:
         """Whether a request outside the contract may leave: any to our mock, else one for `/`."""
         if self.any_method:
             return True
-        return request.method == "GET" and path_below(request, self.base_url) in ("", "/")
+        path = path_below(request, self.base_url)
+        return path == UNKNOWN_PATH or (request.method == "GET" and path in ("", "/"))
 
     def send(self, adapter: HTTPAdapter, request: PreparedRequest, **kwargs: Any) -> Response:
         """Send the request, or answer it here and count why."""
@@ -97,11 +112,9 @@ class Guard:
             self.refused[reason] += 1
             return _answer(adapter, request, reason)
         operation = self.operation(request)
-        if operation and (remembered := self._not_offered.get(operation.key)):
-            return _again(adapter, request, remembered)
-        self._wait()
-        self.sent += 1
-        response = self._dispatch(adapter, request, operation, **kwargs)
+        if operation and (known := self._known_answer(adapter, request, operation)):
+            return known
+        response = self._carry(adapter, request, operation, **kwargs)
         if operation and self.ledger and operation.effect != "read" and response.ok:
             path = path_below(request, self.base_url)
             self.ledger.note(operation, path, json_body(request), response)
@@ -109,6 +122,57 @@ class Guard:
             _ = response.content
             self._not_offered[operation.key] = response
         return response
+
+    def _known_answer(
+        self, adapter: HTTPAdapter, request: PreparedRequest, operation: Operation
+    ) -> Response | None:
+        """What needs no call: the server has no such operation, or takes no more calls for now."""
+        if remembered := self._not_offered.get(operation.key):
+            return _local(adapter, request, remembered.status_code, remembered.content, NO_OFFER)
+        if operation.key in self.absent:
+            return _local(adapter, request, HTTPStatus.NOT_FOUND, b"{}", NO_OFFER)
+        if self.limits.is_closed(operation.key):
+            self.refused[NO_ROOM] += 1
+            return _answer(adapter, request, NO_ROOM)
+        return None
+
+    def _carry(
+        self,
+        adapter: HTTPAdapter,
+        request: PreparedRequest,
+        operation: Operation | None,
+        **how: Any,
+    ) -> Response:
+        """Send a request as patiently as the server's limits and its health ask for."""
+        key = operation.key if operation else str(request.path_url)
+
+        def once() -> Response:
+            self._wait()
+            self.sent += 1
+            return self._dispatch(adapter, request, operation, **how)
+
+        if self.outage is None:
+            return self.limits.keep(key, once)
+        reads = operation is None or operation.effect == "read"
+        answer = self.outage.watch(key, lambda: self.limits.keep(key, once), reads=reads)
+        if answer is None:
+            self.refused[INSTEAD] += 1
+            return _answer(adapter, request, INSTEAD)
+        return answer
+
+    @property
+    def gone(self) -> str:
+        """How the server stopped answering; empty while it does answer."""
+        return self.outage.gone if self.outage else ""
+
+    def forgive(self) -> None:
+        """Try once more to reach a server that had stopped answering."""
+        if self.outage:
+            self.outage.forgive()
+
+    def tally(self) -> Tally:
+        """What was counted so far."""
+        return Tally(self.sent, dict(self.refused), self.limits.waited, self.limits.put_off)
 
     def _dispatch(
         self, adapter: HTTPAdapter, request: PreparedRequest, of: Operation | None, **kwargs: Any
@@ -143,9 +207,26 @@ def of(run: Handoff, surface: Surface) -> Guard:
         interval=run.interval * run.workers,
         protected=run.protected,
         lasting=frozenset(target.lasting),
+        absent=run.absent,
         rehearses=run.rehearses,
         ledger=ledger.of(run),
+        limits=Limits(run.ends),
+        outage=Outage(
+            lambda: _version(target.url, run.timeout),
+            lambda reason: append(run.journal, Lost(reason)),
+        ),
     )
+
+
+def _version(base_url: str, timeout: float) -> int:
+    """Ask for the version of a server past every guard; gives the status."""
+    url = base_url + VERSION
+    prepared = requests.Request("GET", url).prepare()
+    proxies = requests.utils.get_environ_proxies(url, no_proxy=None)
+    patience = min(timeout, SHORT)
+    return transport.dispatch(
+        HTTPAdapter(), prepared, timeout=patience, proxies=proxies
+    ).status_code
 
 
 _standing: list[Guard] = []
@@ -212,10 +293,6 @@ def _texts(value: Any) -> Iterator[str]:
 def _answer(adapter: HTTPAdapter, request: PreparedRequest, reason: str) -> Response:
     body = json.dumps({"success": False, "error": f"not sent: {reason}"}).encode()
     return _local(adapter, request, HTTPStatus.FORBIDDEN, body, reason)
-
-
-def _again(adapter: HTTPAdapter, request: PreparedRequest, first: Response) -> Response:
-    return _local(adapter, request, first.status_code, first.content, "it is not offered")
 
 
 def _local(

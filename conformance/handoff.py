@@ -29,7 +29,8 @@ class Handoff:
     `journal` is where they write results, `interval` the least time between two calls in seconds,
     `operations` are the keys of those to test, `excluded` of those that must not even help; tests
     that are about no single operation run in the `shard` that their name belongs to;
-    `protected` are ids of what was there before and is not to be changed; `known` deviations stay
+    `protected` are ids of what was there before and is not to be changed; `absent` are the keys of
+    operations that the target does not have; `known` deviations stay
     quiet; nothing leaves a process that `rehearses`; `ends` is the moment (seconds since 1970) at
     which a layer begins nothing new, and `process` and `worker` tell whose names a thing bears that
     the run makes; so many `workers` call at the same time.
@@ -44,6 +45,7 @@ class Handoff:
     operations: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
     protected: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
     known: tuple[Entry, ...] = ()
     shard: Shard = WHOLE
     rehearses: bool = False
@@ -92,6 +94,7 @@ class Handoff:
             "operations": sorted(self.operations),
             "excluded": sorted(self.excluded),
             "protected": sorted(self.protected),
+            "absent": sorted(self.absent),
             "known": described(self.known),
             "shard": str(self.shard),
             "rehearses": self.rehearses,
@@ -134,6 +137,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         frozenset(raw["operations"]),
         frozenset(raw["excluded"]),
         frozenset(raw["protected"]),
+        frozenset(raw["absent"]),
         restored(raw["known"]),
         shards.parse(raw["shard"]),
         raw["rehearses"],

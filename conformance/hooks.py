@@ -23,7 +23,7 @@ from conformance.events import translate
 from conformance.failures import check_of
 from conformance.firstcalls import Steering, first_calls
 from conformance.formats import FORMATS
-from conformance.results import Met, Tally, append
+from conformance.results import Met, append
 from conformance.shape import is_readable
 
 __all__ = ["checks"]
@@ -103,4 +103,4 @@ if RUN is not None:
 
         def shutdown(self, ctx: ExecutionContext) -> None:
             RECORDER.tell()
-            append(_RUN.journal, Tally(GUARD.sent, dict(GUARD.refused)))
+            append(_RUN.journal, GUARD.tally())

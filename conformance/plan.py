@@ -34,6 +34,10 @@ class Plan:
         left_out = tuple((o, reason) for o, reason in self.left_out if shard.holds(o.key))
         return replace(self, operations=chosen, left_out=left_out)
 
+    def without(self, absent: frozenset[str]) -> "Plan":
+        """The plan for a target that does not have these operations."""
+        return replace(self, operations=tuple(o for o in self.operations if o.key not in absent))
+
 
 def choose(
     surface: Surface,

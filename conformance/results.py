@@ -113,14 +113,20 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Tally:
-    """What a guard counted: requests that left, and those that did not, by reason."""
+    """What a guard counted: requests that left, and those that did not, by reason.
+
+    `waited` are seconds spent on the target's rate limits, `put_off` the calls that they prevented.
+    """
 
     sent: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
+    waited: float = 0
+    put_off: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         refused = Counter(self.refused) + Counter(other.refused)
-        return Tally(self.sent + other.sent, refused)
+        waited, put_off = self.waited + other.waited, self.put_off + other.put_off
+        return Tally(self.sent + other.sent, refused, waited, put_off)
 
 
 @dataclass(frozen=True)
@@ -156,9 +162,16 @@ class Measured:
     slowest: Slow
 
 
-Event = Scenario | Phase | Trouble | Tally | Met | Measured
+@dataclass(frozen=True)
+class Lost:
+    """The target stopped answering, as a process of the run has seen; `reason` says how."""
+
+    reason: str
+
+
+Event = Scenario | Phase | Trouble | Tally | Met | Measured | Lost
 _KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (Scenario, Phase, Trouble, Tally, Met, Measured)
+    kind.__name__: kind for kind in (Scenario, Phase, Trouble, Tally, Met, Measured, Lost)
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from conformance import (
     ledger,
     surface,
 )
+from conformance.answers import Kind
 from conformance.child import deaf
 from conformance.coverage import Coverage
 from conformance.crew import Crew
@@ -24,11 +26,23 @@ from conformance.deviations import Known
 from conformance.finds import Finds, look_around
 from conformance.handoff import Handoff
 from conformance.ledger import Left
+from conformance.offers import Offers
 from conformance.options import Options
 from conformance.plan import Plan
 from conformance.recorder import Recorder
 from conformance.reports.terminal import Progress
-from conformance.results import Event, Finding, Measured, Met, Scenario, Tally, Trouble, append
+from conformance.results import (
+    Calls,
+    Event,
+    Finding,
+    Lost,
+    Measured,
+    Met,
+    Scenario,
+    Tally,
+    Trouble,
+    append,
+)
 from conformance.target import Target
 from mockserver.contract import Effect
 
@@ -43,7 +57,8 @@ ALL: frozenset[Effect] = frozenset(("read", "write", "destructive"))
 class Outcome:
     """Everything that a run found.
 
-    `left` is what it made and could not remove, `failed` holds the logs of processes that ended
+    `left` is what it made and could not remove, `lost` says how the target stopped answering,
+    `failed` holds the logs of processes that ended
     badly.
     """
 
@@ -54,6 +69,7 @@ class Outcome:
     known: Known = field(default_factory=lambda: Known(()))
     left: list[Left] = field(default_factory=list)
     interrupted: bool = False
+    lost: str = ""
     failed: list[Path] = field(default_factory=list)
 
 
@@ -70,11 +86,15 @@ def carry_out(
     standing.recorder = Recorder(run, outcome.coverage.measure)
     guard.install(standing)
     try:
+        run = _ask_what_is_there(run, plan, outcome)
+        standing.absent = run.absent
+        plan = plan.without(run.absent)
         run = _look_around(run)
         standing.protected = run.protected
+        outcome.lost = standing.gone
         follower = _Follower(outcome, target, options, run.journal)
         for layer, seconds in layers.shares(options.layers, options.max_time or 0):
-            if not outcome.interrupted:
+            if plan.operations and not outcome.interrupted and not outcome.lost:
                 limit = seconds if options.max_time else None
                 follower.follow(crew.of(layer, run, plan.operations, options, limit))
         follower.end()
@@ -87,7 +107,7 @@ def carry_out(
             outcome.left = _clean(run, standing)
         standing.recorder.tell()
         guard.remove()
-    outcome.tally += Tally(standing.sent)
+    outcome.tally += replace(standing.tally(), refused={})
     return outcome
 
 
@@ -107,6 +127,19 @@ def _begin(plan: Plan, target: Target, options: Options) -> Handoff:
         excluded=plan.excluded,
         shard=options.shard,
     )
+    handoff.adopt(run)
+    return run
+
+
+def _ask_what_is_there(run: Handoff, plan: Plan, outcome: Outcome) -> Handoff:
+    """Find out which operations the target does not have; ours has them all."""
+    if run.target.is_our_mock:
+        return run
+    absent = Offers(run.target, run.timeout).absent(plan.operations)
+    for key in absent:
+        told = Calls(key, Kind.NOT_OFFERED, HTTPStatus.NOT_FOUND, "", 1)
+        outcome.coverage.rows[key].add(told)
+    run = replace(run, absent=absent, operations=run.operations - absent)
     handoff.adopt(run)
     return run
 
@@ -131,6 +164,7 @@ def _clean(run: Handoff, standing: guard.Guard) -> list[Left]:
     """Remove what the run has made; a second Ctrl-C does not stop it."""
     with deaf():
         standing.effects, standing.protected = ALL, frozenset()
+        standing.forgive()
         return ledger.Cleaner(run, ledger.of(run)).clean()
 
 
@@ -160,6 +194,8 @@ class _Follower:
         try:
             for event in workers.events():
                 self._take_in(event)
+                if outcome.lost:
+                    break
         except KeyboardInterrupt:
             outcome.interrupted = True
         finally:
@@ -168,7 +204,7 @@ class _Follower:
         for event in workers.events():
             self._take_in(event)
         outcome.interrupted |= interrupts.asked()
-        if not outcome.interrupted:
+        if not outcome.interrupted and not outcome.lost:
             outcome.failed += workers.failed
 
     def take_in(self, events: Iterable[Event]) -> None:
@@ -189,8 +225,11 @@ class _Follower:
                 self._progress.deviation(finding)
                 self._keep(finding)
             self._progress.scenario(event.phase, event.operation)
-        elif isinstance(event, Trouble) and event not in outcome.troubles:
-            outcome.troubles.append(event)
+        elif isinstance(event, Trouble):
+            if event not in outcome.troubles and not outcome.lost:
+                outcome.troubles.append(event)
+        elif isinstance(event, Lost):
+            outcome.lost = event.reason
         elif isinstance(event, Met):
             outcome.known.met[outcome.known.valid[event.entry]] = None
         elif isinstance(event, Measured):

@@ -4,20 +4,23 @@ import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
+from conformance import doors
 from conformance.accounts import ADMIN, ON_OUR_MOCK, OTHERS, Account, Login
 from conformance.exclusions import DEPARTMENTS_LAST, LASTING
+from conformance.limits import Limits
 from conformance.options import Options
 from conformance.verdict import CannotTest
 from mockserver.contract import Effect
 
 MOCK_NAME = "rocketchat-omnichannel-kit"
 HEALTH, SNAPSHOT = "/__mock__/health", "/__mock__/snapshot"
-LOGIN = "/api/v1/login"
+LOGIN, ME = "/api/v1/login", "/api/v1/me"
 REMOVAL = "/api/v1/settings/Omnichannel_enable_department_removal"
 _ADDRESS = "it should look like https://chat.example.com."
 _API = re.compile(r"/api(/v1)?(/.*)?$")
@@ -138,10 +141,7 @@ def _is_address(url: str) -> bool:
 
 
 def _is_our_mock(url: str, timeout: float) -> bool:
-    try:
-        answer = requests.get(url + HEALTH, timeout=timeout)
-    except requests.RequestException as error:
-        raise CannotTest(f"{url} cannot be reached: {_cause(error)}.") from error
+    answer = _ask(url, timeout, "GET", HEALTH)
     health = _json(answer)
     return answer.status_code == 200 and health.get("mock") == MOCK_NAME
 
@@ -163,27 +163,38 @@ def _sign_in(url: str, login: Login, timeout: float) -> Account:
     if not login.password:
         raise CannotTest(f"No password was given for the account {login.user!r}.")
     body = {"user": login.user, "password": login.password}
-    try:
-        answer = requests.post(url + LOGIN, json=body, timeout=timeout)
-    except requests.RequestException as error:
-        raise CannotTest(f"{url} cannot be reached: {_cause(error)}.") from error
+    answer = _ask(url, timeout, "POST", LOGIN, json=body)
     data = _json(answer).get("data")
-    if answer.status_code != 200 or not isinstance(data, dict) or "authToken" not in data:
-        raise CannotTest(
-            f"Signing in as {login.user!r} was refused: {answer.status_code} {_says(answer)}."
-        )
-    return Account(str(data["userId"]), str(data["authToken"]), login.user)
+    if answer.status_code == 200 and isinstance(data, dict) and "authToken" in data:
+        return Account(str(data["userId"]), str(data["authToken"]), login.user)
+    if words := doors.no_api(url, answer, LOGIN):
+        raise CannotTest(words)
+    said = f"{answer.status_code} {_says(answer)}"
+    raise CannotTest(
+        f"Signing in as {login.user!r} was refused: {said}; see --user and --password."
+    )
 
 
 def _username(url: str, account: Account, timeout: float) -> str | None:
-    try:
-        answer = requests.get(url + "/api/v1/me", headers=account.headers, timeout=timeout)
-    except requests.RequestException as error:
-        raise CannotTest(f"{url} cannot be reached: {_cause(error)}.") from error
+    answer = _ask(url, timeout, "GET", ME, headers=account.headers)
     if answer.status_code == 401:
-        raise CannotTest(f"The token of the user {account.user_id!r} was refused: {_says(answer)}.")
+        said = f"refused: {_says(answer)}; see --token and --user-id"
+        raise CannotTest(f"The token of the user {account.user_id!r} was {said}.")
+    if answer.status_code != 404 and (words := doors.no_api(url, answer, ME)):
+        raise CannotTest(words)
     username = _json(answer).get("username")
     return username if isinstance(username, str) else None
+
+
+def _ask(url: str, timeout: float, method: str, path: str, **how: Any) -> requests.Response:
+    """Make one of the first calls, as patiently as the server's limits ask for."""
+    send = partial(
+        requests.request, method, url + path, timeout=timeout, allow_redirects=False, **how
+    )
+    try:
+        return Limits().keep(path, send)
+    except requests.RequestException as error:
+        raise CannotTest(doors.unreachable(url, error)) from error
 
 
 def effects_of(options: Options, is_our_mock: bool) -> frozenset[Effect]:
@@ -208,14 +219,3 @@ def _says(answer: requests.Response) -> str:
     body = _json(answer)
     text = body.get("message") or body.get("error")
     return str(text).rstrip(".") if text else "(no JSON in the answer)"
-
-
-def _cause(error: requests.RequestException) -> str:
-    if isinstance(error, requests.exceptions.SSLError):
-        return "its TLS certificate is not valid"
-    if isinstance(error, requests.Timeout):
-        return "it does not answer in time"
-    if isinstance(error, requests.ConnectionError):
-        text = str(error)
-        return "its name is unknown" if "resol" in text.lower() else "nothing answers there"
-    return " ".join(str(error).split())

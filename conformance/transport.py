@@ -18,6 +18,8 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from urllib3.exceptions import DecodeError, ProtocolError, ReadTimeoutError
 
+from conformance import deadline
+
 _AS: Mapping[type[Exception], type[requests.RequestException]] = defaultdict(
     lambda: ChunkedEncodingError,
     {DecodeError: ContentDecodingError, ReadTimeoutError: requests.ConnectionError},
@@ -70,9 +72,11 @@ def dispatch(adapter: HTTPAdapter, request: PreparedRequest, **how: Any) -> Resp
             sent.headers.setdefault(name, value)
         if way.ca is not None and how.get("verify", True) is not False:
             how["verify"] = str(way.ca)
-    answer = _sent_by_requests(adapter, sent, **{**how, "stream": True})
+    seconds = _seconds(how.get("timeout"))
+    with deadline.within(WHOLE * seconds if seconds else None):
+        answer = _sent_by_requests(adapter, sent, **{**how, "stream": True})
     if not how.get("stream"):
-        _read(answer, how.get("timeout"))
+        _read(answer, seconds)
     answer.request = request
     return answer
 
@@ -81,15 +85,20 @@ def _send(adapter: HTTPAdapter, request: PreparedRequest, **how: Any) -> Respons
     return dispatch(adapter, request, **how)
 
 
-def _read(answer: Response, patience: Any) -> None:
+def _seconds(patience: Any) -> float | None:
+    """The time for a sign of life, of what `requests` takes as a time-out."""
+    seconds: float | None = patience[-1] if isinstance(patience, tuple) else patience
+    return seconds
+
+
+def _read(answer: Response, seconds: float | None) -> None:
     """Read the whole answer; one that comes drop by drop is given up."""
-    seconds = patience[-1] if isinstance(patience, tuple) else patience
-    deadline = time.monotonic() + WHOLE * seconds if seconds else float("inf")
+    ends = time.monotonic() + WHOLE * seconds if seconds else float("inf")
     parts = []
     try:
         while part := answer.raw.read1(CHUNK, decode_content=True):
             parts.append(part)
-            if time.monotonic() > deadline:
+            if time.monotonic() > ends:
                 answer.close()
                 raise requests.ReadTimeout("the answer comes too slowly", request=answer.request)
     except (ProtocolError, DecodeError, ReadTimeoutError) as error:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+import requests
 from schemathesis import Response
 
 from conformance import handoff
+from conformance.answers import json_of
 from conformance.checks.rule import Case, Deviation, rule
+from conformance.handoff import Handoff
 from conformance.listing import page_of
 from mockserver.contract import Operation
 
@@ -82,8 +85,17 @@ def _when_true(name: str, *values: Any) -> Holds:
 def _is_of_department(item: Item, text: str) -> bool:
     """The thing belongs to the department, where there is one: an unknown one is no filter."""
     run = handoff.current()
-    known = run.finds.values("department.id") if run else ()
-    return text not in known or item.get("department") == text
+    if run is None or text not in run.finds.values("department.id"):
+        return True
+    return item.get("department") == text or not _is_there(run, text)
+
+
+def _is_there(run: Handoff, department: str) -> bool:
+    """Whether a department that was found is still there; the run itself may have removed it."""
+    url = f"{run.target.url}/api/v1/livechat/department/{quote(department, safe='')}"
+    answer = requests.get(url, headers=run.target.account.headers, timeout=run.timeout)
+    body = json_of(answer)
+    return isinstance(body, dict) and bool(body.get("department"))
 
 
 _DEPARTMENTS: Mapping[str, Holds] = {

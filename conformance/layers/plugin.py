@@ -27,7 +27,6 @@ from conformance.results import (
     Judged,
     Judgement,
     Scenario,
-    Tally,
     Trouble,
     append,
 )
@@ -134,7 +133,7 @@ def pytest_sessionfinish() -> None:
     if standing is not None:
         if standing.recorder is not None:
             standing.recorder.tell()
-        _write(Tally(standing.sent, dict(standing.refused)))
+        _write(standing.tally())
 
 
 def _events(

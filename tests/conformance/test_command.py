@@ -32,7 +32,7 @@ def test_an_unreachable_target_ends_with_2_and_one_sentence(capsys, tmp_path):
     code, said = ends(capsys, tmp_path, url, *ADMIN)
 
     assert code == 2
-    assert said == f"Could not test: {url} cannot be reached: nothing answers there.\n"
+    assert said.startswith(f"Could not test: {url} cannot be reached: nothing answers there; ")
 
 
 def test_an_address_that_is_none_ends_with_2_and_one_sentence(capsys, tmp_path):
@@ -46,7 +46,9 @@ def test_a_wrong_password_ends_with_2_and_the_servers_words(faulty: Faulty, caps
     code, said = ends(capsys, tmp_path, faulty.url, "--user", "admin", "--password", "wrong")
 
     assert code == 2
-    assert re.fullmatch(r"Could not test: Signing in as 'admin' was refused: 401 \w+\.\n", said)
+    assert re.fullmatch(
+        r"Could not test: Signing in as 'admin' was refused: 401 \w+; see --user .*\.\n", said
+    )
 
 
 def test_a_foreign_server_without_an_account_ends_with_2(faulty: Faulty, capsys, tmp_path):

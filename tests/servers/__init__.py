@@ -1,0 +1,1 @@
+"""Servers that are not our mock: a small desk of its own, proxies, and targets that misbehave."""

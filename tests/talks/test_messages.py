@@ -293,6 +293,18 @@ def test_an_answer_without_room_or_sense_is_refused(
     assert refused.error_type == error_type
 
 
+def test_an_attachment_keeps_the_text_that_was_given_for_its_instant(
+    visitor: Client, agent: Client
+) -> None:
+    rid = taken_room(visitor, agent)
+    message = {"rid": rid, "msg": "Look", "attachments": [{"title": "A", "ts": "no instant"}]}
+
+    sent = agent.post("/api/v1/chat.sendMessage", {"message": message})
+
+    assert sent.status == 200
+    assert sent.body["message"]["attachments"][0]["ts"] == "no instant"
+
+
 def test_an_agent_cannot_answer_in_the_room_of_another(
     visitor: Client, agent: Client, lee: Client
 ) -> None:

@@ -27,8 +27,9 @@ class Handoff:
     """One run, as its processes need to know it.
 
     `journal` is where they write results, `interval` the least time between two calls in seconds,
-    `operations` are the keys of those to test, `excluded` of those that must not even help; tests
-    that are about no single operation run in the `shard` that their name belongs to;
+    `operations` are the keys of those to test, `selected` of those of all shards, `excluded` of
+    those that must not even help; tests that are about no operation run in the `shard` that their
+    name belongs to;
     `protected` are ids of what was there before and is not to be changed; `absent` are the keys of
     operations that the target does not have; `known` deviations stay
     quiet; nothing leaves a process that `rehearses`; `ends` is the moment (seconds since 1970) at
@@ -44,6 +45,7 @@ class Handoff:
     interval: float = 0
     operations: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
+    selected: frozenset[str] = frozenset()
     protected: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     known: tuple[Entry, ...] = ()
@@ -93,6 +95,7 @@ class Handoff:
             "interval": self.interval,
             "operations": sorted(self.operations),
             "excluded": sorted(self.excluded),
+            "selected": sorted(self.selected),
             "protected": sorted(self.protected),
             "absent": sorted(self.absent),
             "known": described(self.known),
@@ -136,6 +139,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Handoff | None:
         raw["interval"],
         frozenset(raw["operations"]),
         frozenset(raw["excluded"]),
+        frozenset(raw["selected"]),
         frozenset(raw["protected"]),
         frozenset(raw["absent"]),
         restored(raw["known"]),

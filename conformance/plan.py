@@ -18,13 +18,18 @@ FLAGS: dict[Effect, str] = {"write": "--allow-writes", "destructive": "--allow-d
 class Plan:
     """The operations to call, those left out with a reason each, and the keys of those unwanted.
 
-    `whole` is the number of operations to call in all shards together.
+    `selected` are the keys of the operations to call in all shards together.
     """
 
     operations: tuple[Operation, ...]
     left_out: tuple[tuple[Operation, str], ...]
     excluded: frozenset[str]
-    whole: int
+    selected: frozenset[str]
+
+    @property
+    def whole(self) -> int:
+        """How many operations all shards call together."""
+        return len(self.selected)
 
     def part(self, shard: Shard) -> "Plan":
         """The part of a shard; raises `CannotTest` where it is empty."""
@@ -57,7 +62,7 @@ def choose(
     if not chosen:
         raise CannotTest("No operation is left to test with this selection.")
     left_out = tuple((o, r) for o in asked if (r := reasons[o.key]) is not None)
-    return Plan(chosen, left_out, frozenset(excluded), len(chosen))
+    return Plan(chosen, left_out, frozenset(excluded), frozenset(o.key for o in chosen))
 
 
 def _named(surface: Surface, names: Iterable[str]) -> set[str]:

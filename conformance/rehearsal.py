@@ -64,7 +64,8 @@ def _bounds(plan: Plan, target: Target, options: Options) -> Bounds:
     journal = (options.report_dir / "events.jsonl").resolve()
     keys = frozenset(operation.key for operation in plan.operations)
     run = Handoff(target, Finds(), journal, options.timeout, options.seed, operations=keys)
-    run = replace(run, excluded=plan.excluded, shard=options.shard, rehearses=True)
+    run = replace(run, excluded=plan.excluded, selected=plan.selected)
+    run = replace(run, shard=options.shard, rehearses=True)
     handoff.adopt(run)
     counted = replace(options, phases=tuple(p for p in options.phases if p in COUNTED))
     for layer in options.layers:

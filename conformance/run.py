@@ -125,6 +125,7 @@ def _begin(plan: Plan, target: Target, options: Options) -> Handoff:
         options.interval,
         operations=frozenset(operation.key for operation in plan.operations),
         excluded=plan.excluded,
+        selected=plan.selected,
         shard=options.shard,
     )
     handoff.adopt(run)

@@ -18,9 +18,9 @@ from conformance.model.sides import may_call
 
 
 def _marked(machine: type[Machine]) -> object:
-    """A machine as a parameter, about the first of its operations that the run tests."""
+    """A machine as a parameter, about the first of its operations that any shard tests."""
     run = handoff.current()
-    chosen = run.operations if run else frozenset()
+    chosen = run.selected if run else frozenset()
     operations = machine.operations()
     about = next((key for key in operations if key in chosen), operations[0])
     mark = pytest.mark.about(

@@ -140,3 +140,20 @@ def test_time_that_a_layer_does_not_need_goes_to_the_next_ones(monkeypatch):
 
     assert first == ("relations", 20)
     assert list(shares) == [("roles", 12.5), ("contract", 75)]
+
+
+def test_each_chain_of_the_model_is_played_in_one_shard(kit: Kit):
+    played: Counter[str] = Counter()
+    for shard in ("1/2", "2/2"):
+        played += machines_in(kit("--dry-run", "--layers", "model", "--shard", shard).folder)
+
+    ended = kit("--dry-run", "--layers", "model")
+
+    assert played == machines_in(ended.folder)
+    assert played.total() > 3
+
+
+def machines_in(reports: Path) -> Counter[str]:
+    """The operations that stand for the machines of a dry run."""
+    events = map(json.loads, (reports / "events.jsonl").read_text().splitlines())
+    return Counter(event["operation"] for event in events if event["event"] == "Scenario")

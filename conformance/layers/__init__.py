@@ -30,7 +30,7 @@ groups of faults planted at once: relations see nearly half of them, within 2,00
 SHARED = ("roles", CONTRACT)
 """Layers that several workers may share; the others say something about numbers of things."""
 
-BY_DEFAULT = ("roles", "relations", CONTRACT)
+BY_DEFAULT = ("relations", "roles", CONTRACT, "model")
 
 
 def known() -> tuple[str, ...]:

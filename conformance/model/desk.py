@@ -7,9 +7,9 @@ from hypothesis.stateful import Bundle, MultipleResults, initialize, multiple
 from conformance.model import departments
 from conformance.model.departments import AGENTS, fields
 from conformance.model.machine import FLAGS, MOST, NAMES, calls
-from conformance.model.mirror import label_of
+from conformance.model.mirror import STATUS, label_of
 from conformance.model.rooms import CLOSE_BY_USER, FORWARD, GIVE_BACK
-from conformance.model.sides import STATUS, Sides
+from conformance.model.sides import Sides
 from conformance.model.talk import BASE, INQUIRY, OPEN, QUEUE, REGISTER, WAITING, WHO, Talk
 
 TRANSFER = f"POST {BASE}/visitor/department.transfer"

@@ -47,6 +47,8 @@ PROBES = {
 """For each module of the licence an operation that is refused without it."""
 AGENTS = "GET /api/v1/livechat/users/{type}"
 DEPARTMENTS = "GET /api/v1/livechat/department"
+APPOINT = "POST /api/v1/livechat/users/{type}"
+STATUS = "POST /api/v1/livechat/agent.status"
 SETTING = "GET /api/v1/settings/{_id}"
 ME = "GET /api/v1/me"
 
@@ -76,13 +78,14 @@ class Mirror:
 
 def of(call: Caller) -> Mirror:
     """Look at the target; skips the test when it does not tell who its accounts are."""
+    _appoint(call)
     listed = _answered(call, AGENTS, path={"type": "agent"}, count=MOST_AGENTS)
     agents = [item for item in _items(listed) if isinstance(item.get("_id"), str)]
     accounts = dict(_accounts(call, agents))
     users = {one["_id"]: one for one in map(_agent, agents)} | {
         one["_id"]: one for one in accounts.values()
     }
-    licence = [m for m, key in PROBES.items() if _answered(call, key, count=1).is_success]
+    licence = [module for module, key in PROBES.items() if _succeeds(call, key)]
     settings = dict(_settings(call, licence))
     actors = tuple(a for a in ACTORS if a in accounts and "livechat-agent" in accounts[a]["roles"])
     people, named = _people(call, accounts, actors)
@@ -98,15 +101,33 @@ def of(call: Caller) -> Mirror:
     return Mirror(world, people, actors, named, frozenset(licence), settings, plain)
 
 
+def _appoint(call: Caller) -> None:
+    """Make agents of the accounts that our own mock lends, whatever other layers did to them."""
+    target = call.run.target
+    for role in target.lent.intersection(ACTORS):
+        account = target.others[role]
+        body = {"username": account.username}
+        _answered(call, APPOINT, path={"type": "agent"}, body=body)
+        _answered(call, STATUS, body={"agentId": account.user_id, "status": "available"})
+
+
 def _answered(call: Caller, operation: str, **how: Any) -> Answer:
+    """What the target answers, with whatever the run leaves out otherwise."""
     return call(operation, **how)
 
 
 def _plain_departments(call: Caller) -> Iterator[str]:
+    if DEPARTMENTS in call.run.excluded:
+        return
     listed = value_at(_answered(call, DEPARTMENTS, count=100).body, "departments")
     for item in listed if isinstance(listed, list) else ():
         if not item.get("requestTagBeforeClosingChat") and not item.get("chatClosingTags"):
             yield str(item.get("_id"))
+
+
+def _succeeds(call: Caller, operation: str) -> bool:
+    """Whether an operation that lists something does so; one that must not help does not."""
+    return operation not in call.run.excluded and _answered(call, operation, count=1).is_success
 
 
 def _items(answer: Answer) -> list[dict[str, Any]]:
@@ -155,7 +176,7 @@ def _accounts(call: Caller, agents: list[dict[str, Any]]) -> Iterator[tuple[str,
 
 
 def _settings(call: Caller, licence: list[str]) -> Iterator[tuple[str, Any]]:
-    for name in SETTINGS:
+    for name in SETTINGS if SETTING not in call.run.excluded else ():
         answer = _answered(call, SETTING, path={"_id": name})
         value = value_at(answer.body, "value")
         if answer.is_success and defaults.setting_fault(name, value, licence) is None:

@@ -99,9 +99,20 @@ def shown(shows: Mapping[str, Iterable[str]], body: Any, names: Names) -> dict[s
 
     Of the object at `department` the named keys; of the list `departments[_id]` the items that are
     known by the key in brackets. A key that ends in `?` counts as there or not, one that ends in
-    `#` is an id, which counts when it is known. What is false or empty counts as absent.
+    `#` is an id, which counts when it is known. What is false or empty counts as absent. A list
+    that goes on on another page shows nothing.
     """
-    return {place: _at(place, keys, body, names) for place, keys in shows.items()}
+    return {
+        place: _at(place, keys, body, names)
+        for place, keys in shows.items()
+        if is_whole(place, body)
+    }
+
+
+def is_whole(place: str, body: Any) -> bool:
+    """Whether an answer has all of a list, as far as it says; True for what is no list."""
+    items, total = inner(body, place.partition("[")[0]), inner(body, "total")
+    return "[" not in place or not isinstance(total, int) or total <= len(items or ())
 
 
 def _at(place: str, keys: Iterable[str], body: Any, names: Names) -> Any:
@@ -189,7 +200,7 @@ class Chain:
         here = kept(keeps or {}, told, self._names)
         seen = shown(shows or {}, told, self._names)
         wrong = [*differences(ids or {}, {where: here.get(where) for where in ids or {}})]
-        wrong += differences(predicted or {}, seen)
+        wrong += differences({place: (predicted or {}).get(place) for place in seen}, seen)
         assert not wrong, "\n".join(wrong)
 
     def _signed_in(self, role: str, user: str | None) -> str:

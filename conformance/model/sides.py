@@ -14,13 +14,13 @@ from conformance.layers.reading import Answer
 from conformance.model import mirror
 from conformance.model.mirror import Mirror
 from conformance.model.prediction import Prediction, Told
-from conformance.model.replay import Names, code_of, differences, kept, shown
+from conformance.model.replay import Names, code_of, differences, is_whole, kept, shown
 from conformance.model.steps import Played, Predicted, Step
 from conformance.things import value_at
 
 MOST_TOLD = 4
 NO_RIGHT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-STATUS = "POST /api/v1/livechat/agent.status"
+
 NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
 
 
@@ -77,10 +77,13 @@ class Sides:
         """
         if self.over:
             return None
-        if step.operation == STATUS and step.as_:
+        if step.operation == mirror.STATUS and step.as_:
             self._switched.add(step.as_)
         answer = self._ask(step)
         if answer.kind is not Kind.JUDGED or self._lacks_right(step, answer):
+            return None
+        if not all(is_whole(where, answer.body) for where in step.keeps.values()):
+            self.over = True
             return None
         told = self._predict(step)
         if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -111,7 +114,7 @@ class Sides:
             status = self.mirrored.service_of(role)
             body = self._got.filled({"agentId": mirror.label_of(role), "status": status})
             with suppress(requests.RequestException):
-                self.call(STATUS, body=body, fill=False)
+                self.call(mirror.STATUS, body=body, fill=False)
 
     def _ask(self, step: Step) -> Answer:
         fill = self._got.filled
@@ -163,7 +166,10 @@ class Sides:
         names = kept(step.keeps, answer.body, self._got)
         here = {where: names.get(where) for where in ids}
         seen = shown(step.shows, answer.body, self._got)
-        return [*differences(ids, here), *differences(values, seen)]
+        return [
+            *differences(ids, here),
+            *differences({place: values.get(place) for place in seen}, seen),
+        ]
 
 
 def may_call(call: Caller, mirrored: Mirror, key: str) -> bool:

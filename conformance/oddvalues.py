@@ -9,7 +9,7 @@ from conformance.slots import FIXED, places
 from mockserver.contract import Operation
 
 NOTHING = "kit-nothing"
-TEXTS = ("e", "E", "kit nothing", "", "(*[", "50%_", "'\"", "é", "\U0001f642", "x" * 300)
+TEXTS = ("e", "E", "kit nothing", "", "(*[", "%", "_", ".", "'\"", "é", "\U0001f642", "x" * 300)
 NUMBERS: Mapping[str, tuple[str, ...]] = {
     "count": ("1", "2", "0", "100", "-1", "2147483648"),
     "offset": ("1", "2147483648"),
@@ -28,7 +28,9 @@ YES_OR_NO = frozenset(
         "fullReport",
         "includeAgents",
         "includeOfflineAgents",
+        "includeUserRooms",
         "onhold",
+        "onlyMyDepartments",
         "open",
         "queued",
         "servedChatsOnly",
@@ -37,6 +39,8 @@ YES_OR_NO = frozenset(
     }
 )
 """Texts of the contract that a server reads as flags."""
+NAMED = frozenset({"chart.of-agents", "chart.of-all", "chart.of-rooms"})
+"""Slots whose values a server knows by name."""
 WRAPPED = frozenset({"query", "fields", "selector", "createdAt", "closedAt", "customFields"})
 """Values that are JSON themselves."""
 
@@ -73,6 +77,8 @@ def _values(
         return tuple(str(value) for value in schema["enum"])
     if "boolean" in kinds or name in YES_OR_NO:
         return FLAGS
+    if slot in NAMED:
+        return (*FIXED[slot], NOTHING)
     if slot is not None and slot not in FIXED:
         return (*finds.values(slot)[:2], NOTHING)
     if "string" not in kinds:

@@ -26,8 +26,25 @@ SPAN = timedelta(days=120)
 WINDOWS = frozenset({"moment.first", "moment.last", "day.first", "day.last"})
 """Slots whose values depend on the present of the target."""
 FIXED: Mapping[str, tuple[str, ...]] = {
-    "chart.of-agents": ("Total_conversations", "Avg_chat_duration", "Avg_response_time"),
+    "chart.of-agents": (
+        "Total_conversations",
+        "Avg_chat_duration",
+        "Total_messages",
+        "Avg_first_response_time",
+        "Best_first_response_time",
+        "Avg_response_time",
+        "Avg_reaction_time",
+    ),
     "chart.of-all": ("Conversations", "Productivity"),
+    "chart.of-rooms": (
+        "Total_conversations",
+        "Avg_chat_duration",
+        "Total_messages",
+        "Avg_first_response_time",
+        "Best_first_response_time",
+        "Avg_response_time",
+        "Avg_reaction_time",
+    ),
     "sort": ('{"_id":1}', '{"ts":-1}', '{"name":1}'),
     "search": ("a", "e", "kit"),
     "sms.service": ("twilio",),
@@ -111,6 +128,7 @@ MEANINGS = (
     _named("department.id", "fallbackForwardDepartment departmentsAllowedToForward"),
     _named("chart.of-agents", "name", r"/analytics/agent-overview"),
     _named("chart.of-all", "name", r"/analytics/overview"),
+    _named("chart.of-rooms", "chartName"),
     _named("day.first", "from start", r"/analytics/(agent-)?overview|charts-data"),
     _named("day.last", "to end", r"/analytics/(agent-)?overview|charts-data"),
     _named("moment.first", "start", r"/analytics/"),

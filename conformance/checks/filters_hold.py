@@ -112,6 +112,7 @@ FILTERS: Mapping[str, Mapping[str, Holds]] = {
     "livechat/units": {"text": _holds_text("name")},
     "livechat/custom-fields": {"text": _holds_text("label", "_id")},
     "livechat/priorities": {"text": _holds_text("name")},
+    "livechat/monitors": {"text": _holds_text("username", "name", "emails")},
     "livechat/users/{type}": {
         "excludeId": _is_not("_id"),
         "onlyAvailable": _when_true("statusLivechat", "available"),

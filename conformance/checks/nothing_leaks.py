@@ -1,9 +1,12 @@
 """No answer shows the inside of the server: no stack trace, no file path, no password hash."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from schemathesis import Response
 
+from conformance.answers import json_of
 from conformance.checks.rule import Case, Deviation, rule
 from mockserver.contract import Operation
 
@@ -20,6 +23,12 @@ LEAKS = {
 }
 
 
+STRANGERS_MISS = frozenset({"roles", "statusDefault", "statusConnection"})
+"""What a user's document has, and who is not signed in is never told."""
+HIDDEN = {"GET /api/v1/livechat/visitors.info": frozenset({"token"})}
+"""What single operations leave out on purpose."""
+
+
 class Leak(Deviation):
     """An answer shows what should stay inside."""
 
@@ -33,6 +42,20 @@ def nothing_leaks(response: Response, case: Case, operation: Operation) -> None:
         found = pattern.search(text)
         if found and found[0] not in _sent(response):
             raise Leak(case, f"the answer shows {what}: {found[0][:80]!r}")
+    for key in _kept_back(operation, json_of(response)):
+        raise Leak(case, f"the answer shows {key!r}, which is not for this caller")
+
+
+def _kept_back(operation: Operation, value: Any) -> Iterator[str]:
+    """The keys of an answer that this caller is not to see, wherever they stand."""
+    hidden = HIDDEN.get(operation.key, STRANGERS_MISS if operation.public else frozenset())
+    if isinstance(value, dict):
+        yield from hidden & value.keys()
+        for part in value.values():
+            yield from _kept_back(operation, part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _kept_back(operation, part)
 
 
 def _sent(response: Response) -> str:

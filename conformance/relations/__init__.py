@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 Pattern = Literal["equivalence", "equality", "subset", "disjoint", "complete", "difference"]
 PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
-SUBJECTS = ("recounts", "unknowns", "filters", "conversations", "lifecycles")
+SUBJECTS = ("recounts", "unknowns", "filters", "conversations", "lifecycles", "privacy")
 Holds = Callable[["Caller", Operation], None]
 Selection = Callable[[Surface], Iterable[Operation]]
 

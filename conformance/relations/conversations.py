@@ -163,3 +163,22 @@ def a_blocked_channel_is_blocked_until_it_is_not(call: Caller, operation: Operat
 
     assert seen == [[True], [False]]
     assert "open" not in place.room(chat)
+
+
+@relation(pattern="difference", operations=[ROOMS], writes=True)
+def a_conversation_goes_to_the_agent_it_is_forwarded_to(call: Caller, operation: Operation) -> None:
+    """Forwarded to another agent a conversation is served by that one, and tells its way."""
+    place = desk.open_desk(call)
+    chat = place.serve()
+    listed = call(desk.AGENTS, path={"type": "agent"}, count=100, onlyAvailable=True).items
+    others = [one["_id"] for one in listed if one["_id"] != place.agent["_id"]]
+    free = [one for one in others if one not in call.run.target.accounts]
+    if not free:
+        pytest.skip("no second agent is available")
+    before = call(HISTORY, path={"rid": chat.room}).total
+
+    _ = call(desk.FORWARD, body={"roomId": chat.room, "userId": free[0]}).data
+
+    after = call(HISTORY, path={"rid": chat.room}).total
+    served = place.room(chat).get("servedBy", {}).get("_id")
+    assert (served, after) == (free[0], before + 1)

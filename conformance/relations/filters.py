@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from conformance import surface
+from conformance.answers import Kind
 from conformance.layers.calling import Caller
 from conformance.relations import equality, equivalence, figures, relation
+from conformance.relations.selection import paged_lists, takes
 from conformance.relations.windows import ROOMS, Window, busy, days, moment
 from mockserver.contract import Operation
 
@@ -194,6 +197,44 @@ def only_a_full_report_has_sessions(call: Caller, operation: Operation) -> None:
     assert short.items == call(operation, query=asked).items == left
 
 
+@relation(pattern="complete", operations=[AGENTS])
+def available_agents_are_all_who_are_available(call: Caller, operation: Operation) -> None:
+    """Asked for available agents the list has all of them and nobody else."""
+    asked: dict[str, Any] = {"path": {"type": "agent"}, "count": MOST}
+    whole = call(operation, **asked)
+    if len(whole.items) != whole.total:
+        pytest.skip(f"there are more than {MOST} agents")
+
+    found = call(operation, **asked, onlyAvailable=True).items
+
+    free = {one["_id"] for one in whole.items if one.get("statusLivechat") == "available"}
+    assert {one["_id"] for one in found} == free
+
+
+@relation(pattern="disjoint", operations=["GET /api/v1/omnichannel/contacts.search"])
+def known_and_unknown_contacts_are_apart(call: Caller, operation: Operation) -> None:
+    """Unless asked for unknown contacts the list has known ones, and none is both."""
+    usual, known, unknown = (
+        call(operation, count=MOST, unknown=wanted) for wanted in (None, False, True)
+    )
+
+    assert (usual.total, usual.items) == (known.total, known.items)
+    assert not {one["_id"] for one in known.items} & {one["_id"] for one in unknown.items}
+    assert {one["unknown"] for one in unknown.items if "unknown" in one} <= {True}
+
+
+@relation(pattern="subset", operations=["GET /api/v1/canned-responses.get"])
+def responses_to_use_are_one_s_own(call: Caller, operation: Operation) -> None:
+    """The private ones among the responses that one can use are one's own."""
+    own = call.run.target.account.user_id
+
+    found = call(operation).data["responses"]
+
+    private = [one for one in found if one["scope"] == "user"]
+    assert {one["createdBy"]["_id"] for one in private} <= {own}
+    assert {one["scope"] for one in found} <= {"user", "department", "global"}
+
+
 @relation(pattern="equality", operations=equality.sorted_lists)
 def ties_are_ordered_by_the_next_key(call: Caller, operation: Operation) -> None:
     """Sorted by two keys, items that are equal in the first stand by the second."""
@@ -218,3 +259,31 @@ def _plain(items: list[Mapping[str, Any]]) -> list[str]:
 
 def _has_ties(items: list[Mapping[str, Any]], name: str) -> bool:
     return len({item[name] for item in items}) < len(items)
+
+
+@relation(pattern="complete", operations=DAILY)
+def any_date_is_taken(call: Caller, operation: Operation) -> None:
+    """A leap day, the end of a year, or a time in another zone is a date as any other."""
+    call(operation, query=busy(call).query)
+
+    refused = [one for one in DATES if not call(operation, start=one, end=one).is_success]
+
+    assert not refused or len(refused) == len(DATES)
+
+
+DATES = (
+    *("2020-02-29", "2000-02-29T23:59:59.999Z", "2024-02-29T12:00:00+05:30"),
+    *("2019-12-31", "2021-01-01T00:00:00-11:00", "1970-01-01", "2020-10-25T02:30:00+02:00"),
+)
+
+
+@relation(pattern="complete", operations=paged_lists)
+def a_repeated_parameter_breaks_nothing(call: Caller, operation: Operation) -> None:
+    """A list that is asked for two pages at once answers or refuses, and does not break."""
+    whole = call(operation, count=1).total
+    for name in ("count", "offset", "sort"):
+        if takes(surface.contract(), operation, name):
+            twice = ['{"_id":1}', '{"_id":-1}'] if name == "sort" else ["1", "2"]
+            answer = call(operation, query={name: twice})
+            assert answer.kind is not Kind.JUDGED or answer.status < 500, name
+            assert not answer.is_success or answer.total == whole, name

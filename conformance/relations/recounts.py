@@ -87,6 +87,21 @@ def reports_are_counted_from_the_rooms(call: Caller, operation: Operation) -> No
         assert sorted(row["value"] for row in report.items) == found, window.query
 
 
+@relation(pattern="equality", operations=[ROOMS])
+def rooms_are_found_by_their_times(call: Caller, operation: Operation) -> None:
+    """The list has what began, or closed, between two instants, these included."""
+    rooms, known = _known(call)
+    for window in _windows(call, rooms, known):
+        began = [room for room in rooms if _begins(room, window)]
+        assert call(operation, count=1, createdAt=window.query).total == len(began), window.query
+    closed = sorted(moment(r["closedAt"]) for r in rooms if _has_ended(r))
+    page = call(operation, count=1, open=False).total
+    if len(closed) == page > 1:
+        inside = Window(closed[1], closed[-1])
+        found = call(operation, count=1, closedAt=inside.query).total
+        assert found == sum(inside.start <= one <= inside.end for one in closed), inside.query
+
+
 def _recount(
     call: Caller,
     operation: Operation,
@@ -117,22 +132,30 @@ def _known(call: Caller) -> tuple[list[Room], datetime]:
 
 
 def _windows(call: Caller, rooms: list[Room], known: datetime) -> Iterator[Window]:
-    """All that is known; between two beginnings; one instant; a closed one, but for a millisecond."""
-    began = sorted(start for room in rooms if (start := moment(room["ts"])) >= known)
-    if not began:
+    """Between two beginnings; the instant of one chat of each kind; a closed one to the ms."""
+    inside = [room for room in rooms if moment(room["ts"]) >= known]
+    if not inside:
         pytest.skip("all known conversations began at once")
-    yield Window(known, began[-1])
-    first, last = sorted(call.random.choices(began, k=2))
+    first, last = sorted(moment(room["ts"]) for room in call.random.choices(inside, k=2))
     yield Window(first, last)
-    yield Window(first, first)
     yield Window(first + MILLISECOND, last)
-    closed = [(moment(room["ts"]), moment(room["closedAt"])) for room in rooms if _has_ended(room)]
-    ended = [pair for pair in closed if known <= pair[0] < pair[1]]
-    if ended:
+    for room in _one_of_each_kind(call, inside):
+        yield Window(moment(room["ts"]), moment(room["ts"]))
+    closed = [(moment(r["ts"]), moment(r["closedAt"])) for r in inside if _has_ended(r)]
+    if ended := [pair for pair in closed if pair[0] < pair[1]]:
         start, end = call.random.choice(ended)
         yield Window(start, end)
         yield Window(start, end - MILLISECOND)
         yield Window(start + MILLISECOND, end)
+
+
+def _one_of_each_kind(call: Caller, rooms: list[Room]) -> list[Room]:
+    """A waiting, an open and a held conversation, where there is one."""
+    kinds: dict[tuple[bool, bool], list[Room]] = {}
+    for room in rooms:
+        if room.get("open"):
+            kinds.setdefault(("servedBy" in room, bool(room.get("onHold"))), []).append(room)
+    return [call.random.choice(same) for same in kinds.values()]
 
 
 def _has_ended(room: Room) -> bool:

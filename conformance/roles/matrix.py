@@ -29,6 +29,7 @@ def strangers(call: Caller) -> Iterator[tuple[str, dict[str, str]]]:
     yield "with a token alone", {"X-Auth-Token": token}
     yield "with a user's id alone", {"X-User-Id": user}
     yield "with the id of nobody", {"X-Auth-Token": token, "X-User-Id": "kit-nobody"}
+    yield "with a truncated id", {"X-Auth-Token": token, "X-User-Id": user[:-1]}
     yield "with an unknown token", {"X-Auth-Token": "kit-unknown", "X-User-Id": user}
     yield "with an empty token", {"X-Auth-Token": "", "X-User-Id": user}
     yield "with a truncated token", {"X-Auth-Token": token[:-1], "X-User-Id": user}
@@ -47,7 +48,7 @@ def guarded() -> Iterator[object]:
     """Every operation for which one must be signed in."""
     for operation in surface.contract():
         if not operation.public:
-            mark = pytest.mark.about(operation=operation.key, check=STRANGERS, most=10)
+            mark = pytest.mark.about(operation=operation.key, check=STRANGERS, most=11)
             yield pytest.param(operation, id=operation.key, marks=mark)
 
 
@@ -97,6 +98,7 @@ def test_roles_keep_to_their_permissions(call: Caller, role: str, operation: Ope
     else:
         expected = f"{role} lacks what is needed ({needs}): expected 403, {said}"
         assert answer.status == HTTPStatus.FORBIDDEN, expected
+        assert words_of(answer.response), f"{role} is refused without a word of why"
 
 
 def _is_refused_for_itself(operation: Operation) -> bool:

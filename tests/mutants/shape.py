@@ -101,3 +101,17 @@ def empty_object(reply: Reply) -> None:
     """Only the envelope is answered."""
     if reply.ok:
         reply.body = {"success": True}
+
+
+@spoils_answer(kills="nothing_leaks", on=f"GET {at.LIVECHAT}/agent.info/{{rid}}/{{token}}")
+def strangers_see_roles(reply: Reply) -> None:
+    """A visitor is told the roles of the agent."""
+    if reply.ok:
+        reply.body["agent"]["roles"] = ["livechat-agent"]
+
+
+@spoils_answer(kills="nothing_leaks", on=at.VISITOR_INFO)
+def profile_shows_the_token(reply: Reply) -> None:
+    """Who reads about a visitor gets the token with which one is this visitor."""
+    if reply.ok:
+        reply.body["visitor"]["token"] = "visitor-token"

@@ -121,3 +121,37 @@ def every_report_is_full(plant: Plant) -> None:
 def second_key_of_a_sort_ignored(plant: Plant) -> None:
     """Lists are sorted by the first key of `sort` alone."""
     plant.edit(paging.order, "in wished.items()]", "in list(wished.items())[:1]]")
+
+
+@spoils_answer(kills="available_agents_are_all_who_are_available", on=at.PEOPLE)
+def nobody_is_available(reply: Reply) -> None:
+    """Asked for available agents the list is empty."""
+    if reply.ok and reply.asked.query.get("onlyAvailable") == "true":
+        reply.body.update(users=[], total=0, count=0)
+
+
+@spoils_mock(kills="known_and_unknown_contacts_are_apart", on=at.CONTACTS)
+def unknown_contacts_are_all(plant: Plant) -> None:
+    """Known and unknown contacts are listed together."""
+    plant.edit(contacts.search, ", CONTACTS.c.unknown.is_(unknown))", ",)")
+
+
+@spoils_answer(kills="responses_to_use_are_one_s_own", on=f"GET {at.V1}/canned-responses.get")
+def response_of_somebody_else(reply: Reply) -> None:
+    """Another user's private response is among those to use."""
+    if reply.ok:
+        private = {"scope": "user", "createdBy": {"_id": "somebody", "username": "somebody"}}
+        reply.body["responses"].append({**reply.body["responses"][0], **private})
+
+
+@spoils_mock(kills="any_date_is_taken", on=at.AGENT_CHATS, also=(at.CHATS,))
+def leap_days_are_no_dates(plant: Plant) -> None:
+    """The 29th of February is no date."""
+    old = "    if first is None:\n"
+    plant.edit(windows.between, old, '    if first is None or "-02-29" in start:\n')
+
+
+@spoils_mock(kills="a_repeated_parameter_breaks_nothing", on=at.PEOPLE, also=(at.DEPARTMENTS,))
+def repeated_sort_breaks(plant: Plant) -> None:
+    """Two orders at once are an unforeseen error."""
+    plant.edit(paging.order, 'text = ",".join(map(str, text))', "text = text + 1")

@@ -9,6 +9,7 @@ from mockserver.world.analytics import (
     timings,
 )
 from mockserver.world.analytics.windows import Counting
+from mockserver.world.rooms import listing
 from tests.mutants import operations as at
 from tests.mutants.plant import Plant
 from tests.mutants.registry import Reply, spoils_answer, spoils_mock
@@ -96,3 +97,9 @@ def who_is_there_counts_as_away(reply: Reply) -> None:
     """Agents who are there count as away."""
     if reply.ok and "away" in reply.body:
         reply.body.update(away=reply.body["available"], available=0)
+
+
+@spoils_mock(kills="rooms_are_found_by_their_times", on=at.ROOMS)
+def last_instant_of_a_list_is_missing(plant: Plant) -> None:
+    """The window of a list of rooms leaves out its last instant."""
+    plant.edit(listing._window, "else column <= at", "else column < at")

@@ -64,3 +64,13 @@ def visited_page_without_its_title(plant: Plant) -> None:
 def blocked_channel_is_open(plant: Plant) -> None:
     """A blocked channel is not marked as such."""
     plant.edit(blocking._mark, "channel.blocked = is_blocked", "channel.blocked = False")
+
+
+@spoils_mock(
+    kills="a_conversation_goes_to_the_agent_it_is_forwarded_to",
+    on=at.FORWARD,
+    beside=(TRANSFERS, at.ROOMS, at.PEOPLE),
+)
+def forwarded_to_an_agent_without_a_record(plant: Plant) -> None:
+    """A conversation that goes to another agent does not tell its way."""
+    plant.edit(forwarding._to_agent, '    move.noted(world, room, "agent")\n', "")

@@ -1,0 +1,70 @@
+"""Privacy: what is gone or another's is not shown, whoever knows its name."""
+
+import pytest
+
+from conformance.answers import Kind
+from conformance.layers.calling import Caller
+from conformance.relations import desk, relation, things
+from conformance.relations.windows import ROOMS
+from mockserver.contract import Operation
+
+BASE = "/api/v1/livechat/"
+VISITOR = f"GET {BASE}visitor/{{token}}"
+CANNED = "/api/v1/canned-responses"
+MOST = 100
+
+
+@relation(pattern="difference", operations=[VISITOR], writes=True)
+def a_deleted_visitor_is_nobody(call: Caller, operation: Operation) -> None:
+    """The token of a deleted visitor opens nothing any more, and begins no conversation."""
+    token = things.fresh()
+    _ = call(desk.VISITOR, body={"visitor": {"token": token, "name": token}}).data
+    call.undo(f"DELETE {BASE}visitor/{{token}}", path={"token": token})
+    before = call(operation, path={"token": token}).status
+
+    _ = call(f"DELETE {BASE}visitor/{{token}}", path={"token": token}).data
+
+    after = [call(operation, path={"token": token}), call(desk.ROOM, token=token)]
+    assert (before, [answer.status for answer in after]) == (200, [400, 400])
+
+
+@relation(pattern="disjoint", operations=[f"GET {CANNED}/{{_id}}"], writes=True)
+def a_private_response_is_private(call: Caller, operation: Operation) -> None:
+    """A private response is shown to who made it, and not to an agent who knows its id."""
+    name = things.fresh()
+    made = things.make(call, things.CANNED, name)
+    path = {"_id": made["_id"]}
+
+    own = call(operation, path=path)
+    other = call(operation, path=path, as_="agent")
+
+    assert own.status == 200
+    assert other.kind is not Kind.JUDGED or other.status in (403, 404)
+
+
+@relation(pattern="complete", operations=[f"GET {CANNED}"], writes=True)
+def responses_are_found_by_their_tags(call: Caller, operation: Operation) -> None:
+    """Asked for a tag the list has the response that was made with it, alone."""
+    name, tag = things.fresh(), things.fresh()
+    made = things.make(call, things.CANNED, name)
+    change = {"_id": made["_id"], **things.body(things.CANNED, name), "tags": [tag]}
+
+    _ = call(f"POST {CANNED}", body=change).data
+
+    found = call(operation, query={"tags[]": tag}).items
+    assert [one["_id"] for one in found] == [made["_id"]]
+
+
+@relation(pattern="subset", operations=[ROOMS])
+def a_monitor_sees_own_departments(call: Caller, operation: Operation) -> None:
+    """A monitor's list has conversations of the departments within reach, and of none."""
+    reach = call(things.DEPARTMENTS, count=MOST, onlyMyDepartments="true", as_="monitor")
+    if len(reach.items) != reach.total:
+        pytest.skip(f"the monitor reaches more than {MOST} departments")
+    departments = {one["_id"] for one in reach.items}
+
+    seen = call(operation, count=MOST, as_="monitor").items
+
+    others = {one["departmentId"] for one in seen if "departmentId" in one} - departments
+    archived = {one["_id"] for one in call(things.ARCHIVED, count=MOST).items}
+    assert others <= archived

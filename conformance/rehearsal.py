@@ -115,6 +115,15 @@ def _summary(plan: Plan, bounds: Bounds, options: Options) -> str:
         parts.append(f"{chains} chains of at most {STEPS} calls")
     if layers.CONTRACT in options.layers:
         parts.append("repeats by which checks see what changes")
+    if "model" in options.layers and any(o.effect != "read" for o in plan.operations):
+        parts.append(f"about {_chains()} chains of the model")
     if options.max_time:
         parts.append(f"more random calls until {options.max_time} s are spent")
     return f"Would make {', '.join(parts)}. Nothing was sent."
+
+
+def _chains() -> int:
+    # Hypothesis takes its time to import, and a run itself does not need it in this process.
+    from conformance.model import MACHINES
+
+    return sum(machine.chains for machine in MACHINES)

@@ -24,7 +24,7 @@ from conformance.things import PREFIX
 
 STEPS = 14
 """Calls of a chain at most, before the look at its end."""
-FEWEST = 40
+FEWEST = 24
 """Chains of a machine of whose operations only some are tested."""
 MORE = 4
 """How many times as many chains there may be, since some are short."""
@@ -32,7 +32,7 @@ SHRINKING = 6.0
 """Seconds for making a failing chain smaller."""
 LONGEST = 30.0
 """Seconds for a machine where nothing else limits it, so that slow servers do not wait for ever."""
-MOST_FOUND = 3
+MOST_FOUND = 2
 CALLS = 10_000
 PHASES = (Phase.generate, Phase.shrink)
 
@@ -124,14 +124,12 @@ class Play:
         """Operations that are not to be tested and would help nothing.
 
         These are those that read; and those that write, where others that write are to be tested.
-        In a part of a run all help, so that the parts together see what the whole sees.
         """
         machine, contract = self.machine, surface.contract()
         others = [key for key in machine.operations() if key not in machine.needs]
         writes = {key for key in others if contract[key].effect != "read"}
-        aside = {key for key in others if key not in self.run.operations}
-        helps = not self.run.shard.is_whole or writes <= aside
-        return frozenset(aside - writes if helps else aside)
+        aside = {key for key in others if key not in self.run.selected}
+        return frozenset(aside - writes if writes <= aside else aside)
 
     def _begin(self) -> Machine:
         """Begin a chain, if there is time."""
@@ -170,7 +168,7 @@ class Play:
         held = tuple(
             Judged(operation, check, Judgement.HELD, count)
             for operation, count in sides.agreed.items()
-            if operation in self.run.operations
+            if operation in self.run.selected
         )
         calls = sides.call.counted()
         append(self.run.journal, Scenario(layer, None, calls, (), held, layer))

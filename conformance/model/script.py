@@ -17,8 +17,9 @@ from conformance.model import replay
 from conformance.model.playing import Failed
 from conformance.model.replay import LABEL
 from conformance.model.steps import Played, Step
+from conformance.reports.folder import CHAINS
 
-HEAD = '''"""Chains that a server answered otherwise than predicted: {machine}.
+HEAD = '''{chains}: {machine}.
 
 Written by omnichannel-check with the seed {seed}. Run it with pytest; URL is the address of the
 server, and accounts are named as for the command: OMNICHANNEL_USER, OMNICHANNEL_PASSWORD, …
@@ -30,7 +31,7 @@ What it makes stays on the server.
 def write(folder: Path, machine: str, failed: Sequence[Failed], run: Handoff) -> Path:
     """Write the chains of a machine as `model_<machine>.py`, which replaces one of before."""
     path = folder / f"model_{machine}.py"
-    head = HEAD.format(machine=machine, seed=run.seed)
+    head = HEAD.format(chains=CHAINS, machine=machine, seed=run.seed)
     text = Path(replay.__file__).read_text(encoding="utf-8")
     _, _, code = text[3:].partition('"""\n')
     tests = (_test(machine, number, one, run) for number, one in enumerate(failed, 1))

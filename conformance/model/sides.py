@@ -92,7 +92,7 @@ class Sides:
         wrong = self._differences(step, answer, told)
         if wrong:
             self.over = True
-            if step.operation not in self.call.run.operations or step.operation in self._known:
+            if step.operation not in self.call.run.selected or step.operation in self._known:
                 return None
             self.failed = Differs("\n".join(wrong[:MOST_TOLD]))
             raise self.failed

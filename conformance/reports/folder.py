@@ -9,6 +9,7 @@ REPORT = "report.json"
 HAR = "run.har"
 SARIF = "report.sarif"
 PAGE = "report.html"
+CHAINS = '"""Chains that a server answered otherwise than predicted'
 _FIXED = (
     *(
         JUNIT,
@@ -21,6 +22,8 @@ _FIXED = (
         "ledger.jsonl",
         "error.txt",
         "mock.log",
+        "model-mock.log",
+        "model-world.yaml",
     ),
     *("contract.json", "run.json", "schemathesis.toml", "schemathesis.log"),
 )
@@ -37,5 +40,10 @@ def clear(folder: Path) -> None:
     for name in (*_FIXED, *of_layers):
         (folder / name).unlink(missing_ok=True)
     of_workers = (path for name in _OF_WORKERS for path in folder.glob(name))
-    for path in of_workers:
+    for path in (*of_workers, *filter(_is_chain, folder.glob("model_*.py"))):
         path.unlink()
+
+
+def _is_chain(path: Path) -> bool:
+    """Whether a file holds chains that a run has written, and nobody else's tests."""
+    return path.read_text(encoding="utf-8", errors="replace").startswith(CHAINS)

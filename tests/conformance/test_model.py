@@ -100,28 +100,37 @@ def test_the_file_of_a_chain_fails_on_the_fault_and_passes_without(_found: Ended
     assert "predicted 200" in spoiled.stdout
 
 
-def test_chains_agree_on_a_sound_mock(faulty: Faulty, kit: Kit):
-    ended = kit(faulty.url, *MODEL, *included(*CHAINS))
+@pytest.fixture(scope="module")
+def _sound(_faulty: Faulty, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, list[str]]:
+    _faulty.plant()
+    folder = tmp_path_factory.mktemp("sound")
+    chosen = (*TAGS, *READ_DEPARTMENT, "--exclude", ARCHIVE)
+    return run_kit(folder, [_faulty.url, *MODEL, *chosen]), _faulty.seen
+
+
+def test_chains_agree_on_a_sound_mock(_sound: tuple[Ended, list[str]]):
+    ended, _ = _sound
 
     assert ended.code == 0, ended.output
     assert re.search(r"^layer model: \d{3,} held$", ended.output, re.MULTILINE)
 
 
-def test_the_same_seed_plays_the_same_chains(faulty: Faulty, kit: Kit):
-    kit(faulty.url, *MODEL, *TAGS)
-    first = faulty.seen
-    faulty.plant()
-    kit(faulty.url, *MODEL, *TAGS)
+def test_an_excluded_operation_is_in_no_chain(_sound: tuple[Ended, list[str]]):
+    _, seen = _sound
 
-    assert faulty.seen == first
-
-
-def test_an_excluded_operation_is_in_no_chain(faulty: Faulty, kit: Kit):
-    kit(faulty.url, *MODEL, *READ_DEPARTMENT, "--exclude", ARCHIVE)
-
-    called = "\n".join(faulty.seen)
+    called = "\n".join(seen)
     assert "POST /api/v1/livechat/department" in called
     assert "department/archive" not in called
+
+
+def test_the_same_seed_plays_the_same_chains(
+    _sound: tuple[Ended, list[str]], faulty: Faulty, kit: Kit
+):
+    _, first = _sound
+
+    kit(faulty.url, *MODEL, *TAGS, *READ_DEPARTMENT, "--exclude", ARCHIVE)
+
+    assert faulty.seen == first
 
 
 def test_a_run_that_only_reads_leaves_the_model_out_and_says_why(faulty: Faulty, kit: Kit):

@@ -24,7 +24,7 @@ def write_without_permission(scope: Scope) -> None:
     _admin_for(scope, b"user")
 
 
-@spoils_request(kills="permission_of_monitor", on=at.CUSTOM_FIELDS.replace("GET", "POST") + ".save")
+@spoils_request(kills="permission_of_monitor", on=at.SAVE_TAG)
 def monitors_are_managers(scope: Scope) -> None:
     """Monitors may do what managers may."""
     _admin_for(scope, b"monitor")

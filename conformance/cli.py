@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 
 from conformance import deviations, interrupts, ownmock, rehearsal, surface, target, transport
 from conformance import plan as planning
+from conformance.child import deaf
 from conformance.ending import is_whole, verdict
 from conformance.gaps import gaps
 from conformance.options import Options, WrongOptions, folder_of, parse
@@ -38,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(options, began, f"Could not test: {reason}")
     except OSError as error:
         where = error.filename or options.report_dir
-        return _fail(options, began, f"Could not test: {where}: {error.strerror}.")
+        advice = "name another folder with --report-dir" if error.filename else "look at the disk"
+        return _fail(options, began, f"Could not test: {where}: {error.strerror}; {advice}.")
     except KeyboardInterrupt:
         sentence = "Interrupted before anything was tested."
         return _fail(options, began, sentence, Exit.INTERRUPTED)
@@ -92,7 +94,20 @@ def _check(url: str, options: Options, began: float) -> int:
     cleans = options.url is not None and server.snapshot is None
     with ownmock.given_back(server, options.timeout):
         outcome = carry_out(plan, server, options, known, cleans=cleans)
-    seconds = time.monotonic() - start
+    with deaf():
+        return _conclude(outcome, plan, server, options, known, (began, time.monotonic() - start))
+
+
+def _conclude(
+    outcome: Outcome,
+    plan: Plan,
+    server: Target,
+    options: Options,
+    known: deviations.Known,
+    when: tuple[float, float],
+) -> int:
+    """Report what was found; `when` is the beginning (since 1970) and the seconds it took."""
+    began, seconds = when
     if outcome.failed and not outcome.interrupted and not outcome.coverage.calls:
         raise CannotTest(f"the runner could not begin, see {outcome.failed[0]}.")
     wrong = list(known.wrong(outcome.coverage, is_whole=is_whole(outcome, options)))

@@ -34,6 +34,9 @@ class Measures:
             self.slowest = measured.slowest
 
 
+BARRED = "403 User does not have the permissions required"
+
+
 @dataclass
 class Row:
     """One operation's calls so far; `meant` counts those that were meant to succeed."""
@@ -71,6 +74,12 @@ class Row:
     def reached(self) -> bool:
         """Whether the operation answered 2xx at least once."""
         return any(200 <= status < 300 for status in self.statuses)
+
+    @property
+    def barred(self) -> bool:
+        """Whether nothing but the lack of a permission kept the operation from succeeding."""
+        refused = bool(self.refusals) and not self.reached and self.offered
+        return refused and all(said.startswith(BARRED) for said in self.refusals)
 
     @property
     def offered(self) -> bool:

@@ -59,6 +59,11 @@ def _ends(
         kept = f"the server's rate limit kept {outcome.tally.put_off} calls from being made"
         advice = "have it switched off (API_Enable_Rate_Limiter), or give --rate 10/m or slower"
         yield Exit.NOT_TESTED, f"Could not test everything: {kept}; {advice}; "
+    if barred := [row.operation for row in outcome.coverage.rows.values() if row.barred]:
+        needs = next(iter((*barred[0].all_of, *barred[0].any_of)), "a permission")
+        lacks = f"the account lacks the permission for {len(barred)} operations ({needs} for one)"
+        advice = "give an administrator, or choose with --include and --exclude"
+        yield Exit.NOT_TESTED, f"Could not test everything: {lacks}; {advice}; "
     if any(not trouble.is_partial for trouble in open_ends):
         yield Exit.NOT_TESTED, "Could not test everything: "
     if outcome.failed:

@@ -1,13 +1,18 @@
 """Ctrl-C, remembered: what is raised in a callback of the garbage collector is lost otherwise."""
 
 import signal
+import sys
 
 _asked = [False]
+_hook = [sys.unraisablehook]
 
 
 def listen() -> None:
     """Interrupt the program on SIGINT and SIGTERM, and remember that it was asked to end."""
     _asked[0] = False
+    if sys.unraisablehook is not _say_unless_interrupted:
+        _hook[0] = sys.unraisablehook
+        sys.unraisablehook = _say_unless_interrupted
     for number in (signal.SIGINT, signal.SIGTERM):
         # A shell lets its background jobs ignore Ctrl-C, which is meant for another program.
         if signal.getsignal(number) != signal.SIG_IGN:
@@ -22,3 +27,9 @@ def asked() -> bool:
 def _interrupt(*_: object) -> None:
     _asked[0] = True
     raise KeyboardInterrupt
+
+
+def _say_unless_interrupted(lost: "sys.UnraisableHookArgs") -> None:
+    """Print what could not be raised, but for an interrupt, which is remembered."""
+    if not issubclass(lost.exc_type, KeyboardInterrupt):
+        _hook[0](lost)

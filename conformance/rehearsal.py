@@ -21,6 +21,7 @@ NOWHERE = "http://127.0.0.1:9"
 STEPS = 6
 """Calls of one chain, the runner's own limit."""
 WITHOUT_TOKEN = 3
+MODEL = "model"
 COUNTED = ("examples", "coverage")
 """Phases whose calls do not depend on answers."""
 
@@ -68,7 +69,8 @@ def _bounds(plan: Plan, target: Target, options: Options) -> Bounds:
     run = replace(run, shard=options.shard, rehearses=True)
     handoff.adopt(run)
     counted = replace(options, phases=tuple(p for p in options.phases if p in COUNTED))
-    for layer in options.layers:
+    # Chains of the model depend on answers; the summary tells how many there are.
+    for layer in (name for name in options.layers if name != MODEL):
         journal.write_bytes(b"")
         for event in crew.of(layer, run, plan.operations, counted, None).events():
             if isinstance(event, Scenario):
@@ -115,7 +117,7 @@ def _summary(plan: Plan, bounds: Bounds, options: Options) -> str:
         parts.append(f"{chains} chains of at most {STEPS} calls")
     if layers.CONTRACT in options.layers:
         parts.append("repeats by which checks see what changes")
-    if "model" in options.layers and any(o.effect != "read" for o in plan.operations):
+    if MODEL in options.layers and any(o.effect != "read" for o in plan.operations):
         parts.append(f"about {_chains()} chains of the model")
     if options.max_time:
         parts.append(f"more random calls until {options.max_time} s are spent")

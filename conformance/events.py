@@ -17,7 +17,7 @@ from schemathesis.engine.recorder import ScenarioRecorder
 
 from conformance import handoff
 from conformance.answers import kind_of, media_of, words_of
-from conformance.masks import CREDENTIALS, shown
+from conformance.masks import CREDENTIALS, clean, shown
 from conformance.results import (
     Calls,
     Event,
@@ -92,7 +92,8 @@ def _findings(phase: str, recorder: ScenarioRecorder) -> Iterator[Finding]:
         for check in checks:
             if check.status == Status.FAILURE and check.failure_info is not None:
                 failure = check.failure_info.failure
-                yield _finding(phase, recorder, failure.case_id or case_id, check.name, failure)
+                at_fault = failure.case_id or case_id
+                yield clean(_finding(phase, recorder, at_fault, check.name, failure))
 
 
 def _finding(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from requests import Response
+from requests import PreparedRequest, Response
 
 from conformance import masks
 from conformance.answers import media_of
@@ -46,15 +46,12 @@ def kept(path: Path) -> Iterator[Entry]:
 
 def _entry(layer: str, exchange: "Exchange") -> Entry:
     sent, answer = exchange.request, exchange.response
-    headers = masks.shown({name: str(value) for name, value in sent.headers.items()})
     taken = round(exchange.milliseconds, 2)
     version = VERSIONS.get(getattr(answer.raw, "version", 11), "HTTP/1.1")
     return {
         "startedDateTime": moment(exchange.began),
         "time": taken,
-        "request": request_of(
-            Request(str(sent.method), str(sent.url), headers, _text(sent.body)), version
-        ),
+        "request": request_of(shown(sent), version),
         "response": _response(answer, version),
         "cache": {},
         "timings": {"send": 0, "wait": taken, "receive": 0},
@@ -89,7 +86,7 @@ def request_of(request: Request, version: str = VERSIONS[11]) -> Entry:
 
 
 def _response(answer: Response, version: str) -> Entry:
-    body = answer.content if answer.raw is None or answer._content_consumed else b""
+    body = body_of(answer)
     return {
         "status": answer.status_code,
         "statusText": answer.reason or responses.get(answer.status_code, ""),
@@ -143,7 +140,19 @@ def _headers(headers: Mapping[str, str]) -> list[dict[str, str]]:
     ]
 
 
-def _text(body: object) -> str | None:
-    if isinstance(body, bytes):
-        return body.decode("utf-8", "replace")
-    return body if isinstance(body, str) else None
+def shown(sent: PreparedRequest) -> Request:
+    """A request as reports show it: without secrets, its body as text where it has one."""
+    headers = {name: str(value) for name, value in sent.headers.items()}
+    body: Any = sent.body
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    return Request(
+        str(sent.method),
+        str(sent.url),
+        masks.shown(headers),
+        text if isinstance(text, str) else None,
+    )
+
+
+def body_of(answer: Response) -> bytes:
+    """What was read of an answer; nothing of one that somebody else reads as it comes."""
+    return answer.content if answer.raw is None or answer._content_consumed else b""

@@ -16,7 +16,7 @@ from schemathesis.core.failures import Failure
 from schemathesis.engine import events
 from schemathesis.openapi.checks import JsonSchemaError, UndefinedStatusCode
 
-from conformance import checks, guard, handoff, recorder, surface
+from conformance import checks, guard, handoff, masks, recorder, surface
 from conformance.answers import Kind, kind_of
 from conformance.deviations import Known
 from conformance.events import translate
@@ -55,7 +55,7 @@ def _is_known(failure: Failure, case: Case, response: Response) -> bool:
     check, met = check_of(failure), set(KNOWN.met)
     answer = getattr(failure, "answered", None) or response
     said = answer.content[:2000].decode("utf-8", errors="replace")
-    text = "\n".join((failure.title, failure.message, said))
+    text = masks.scrubbed("\n".join((failure.title, failure.message, said)))
     if check is None or not KNOWN.meet(case.operation.label, check, text, answer.status_code):
         return False
     for entry in KNOWN.met.keys() - met:

@@ -18,6 +18,7 @@ from conformance import checks as _registered
 from conformance.answers import media_of
 from conformance.checks.rule import forget
 from conformance.events import JSON
+from conformance.masks import clean
 from conformance.results import Finding
 from conformance.surface import Surface
 from conformance.target import Target
@@ -91,7 +92,7 @@ class Minimiser:
 
     def _seen(self, finding: Finding, answer: Any, failure: Failure, parts: Parts) -> Finding:
         shown = getattr(failure, "answered", None) or answer
-        return replace(
+        smaller = replace(
             finding,
             message=failure.message,
             request=replace(
@@ -103,6 +104,7 @@ class Minimiser:
             content_type=media_of(shown),
             at=time.time(),
         )
+        return clean(smaller)
 
 
 def _reductions(parts: Parts) -> Iterator[Parts]:

@@ -18,7 +18,7 @@ from requests import PreparedRequest, Response
 from conformance import exchanges, masks, parameters
 from conformance.answers import media_of
 from conformance.handoff import Handoff
-from conformance.results import Measured, Request, Slow, append
+from conformance.results import Measured, Slow, append
 from mockserver.contract import Operation
 
 EVERY = 1000
@@ -119,19 +119,11 @@ def of(run: Handoff) -> Recorder:
 
 
 def _slow(exchange: Exchange) -> Slow:
-    sent, answer = exchange.request, exchange.response
-    headers = {name: str(value) for name, value in sent.headers.items()}
+    answer = exchange.response
     return Slow(
         round(exchange.milliseconds, 2),
-        Request(str(sent.method), str(sent.url), masks.shown(headers), text_of(sent.body)),
+        exchanges.shown(exchange.request),
         answer.status_code,
-        answer.content[:CUT].decode("utf-8", "replace"),
+        masks.scrubbed(exchanges.body_of(answer)[:CUT].decode("utf-8", "replace")),
         media_of(answer),
     )
-
-
-def text_of(body: object) -> str | None:
-    """A request's body as text; bytes that are no UTF-8 are replaced, streams have none."""
-    if isinstance(body, bytes):
-        return body.decode("utf-8", "replace")
-    return body if isinstance(body, str) else None

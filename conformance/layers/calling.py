@@ -18,7 +18,7 @@ from urllib.parse import quote
 import pytest
 import requests
 
-from conformance import creations, masks, surface
+from conformance import creations, exchanges, surface
 from conformance.accounts import ADMIN
 from conformance.answers import Kind, kind_of, words_of
 from conformance.finds import Finds, Record
@@ -178,7 +178,7 @@ class Caller:
 
     def requests(self) -> list[Request]:
         """The requests so far, without secrets."""
-        return [_shown(response.request) for _, response in self.made]
+        return [exchanges.shown(response.request) for _, response in self.made]
 
 
 def _value(finds: Finds, place: Place | None, record: Record) -> str | None:
@@ -221,10 +221,3 @@ def texts_of(query: Mapping[str, Any]) -> dict[str, Any]:
 def _seconds_to_wait(answer: requests.Response) -> float:
     asked = answer.headers.get("Retry-After", "")
     return float(asked) if asked.isdigit() else LONGEST_WAIT
-
-
-def _shown(request: requests.PreparedRequest) -> Request:
-    body: Any = request.body
-    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-    headers = {name: str(value) for name, value in request.headers.items()}
-    return Request(str(request.method), str(request.url), masks.shown(headers), text)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import requests
 
-from conformance import guard, handoff, recorder, surface
+from conformance import guard, handoff, masks, recorder, surface
 from conformance.answers import Kind, media_of
 from conformance.handoff import Handoff
 from conformance.layers.calling import MOST_CALLS, Caller, Deviates
@@ -153,7 +153,7 @@ def _events(
         )
     elif error and isinstance(error.value, AssertionError) and caller and caller.made:
         judgement = Judgement.FAILED
-        findings = (_finding(about, caller, str(error.value)),)
+        findings = (masks.clean(_finding(about, caller, str(error.value))),)
     elif error:
         judgement, reason = Judgement.SKIPPED, _first_lines(error)
         lost = isinstance(error.value, requests.RequestException)

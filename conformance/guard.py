@@ -20,7 +20,7 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
-from conformance import ledger, transport
+from conformance import interrupts, ledger, transport
 from conformance.answers import NOT_SENT, media_of
 from conformance.exclusions import NEVER_A_NAME, NEVER_CALLED, harm_of
 from conformance.handoff import Handoff
@@ -115,9 +115,6 @@ class Guard:
         if operation and (known := self._known_answer(adapter, request, operation)):
             return known
         response = self._carry(adapter, request, operation, **kwargs)
-        if operation and self.ledger and operation.effect != "read" and response.ok:
-            path = path_below(request, self.base_url)
-            self.ledger.note(operation, path, json_body(request), response)
         if operation and response.status_code == HTTPStatus.NOT_IMPLEMENTED:
             _ = response.content
             self._not_offered[operation.key] = response
@@ -149,7 +146,15 @@ class Guard:
         def once() -> Response:
             self._wait()
             self.sent += 1
-            return self._dispatch(adapter, request, operation, **how)
+            if operation is None or operation.effect == "read":
+                return self._dispatch(adapter, request, operation, **how)
+            with interrupts.held():
+                # What a call has made is to be known, also when Ctrl-C comes before its answer.
+                answer = self._dispatch(adapter, request, operation, **how)
+                if self.ledger and answer.ok:
+                    path = path_below(request, self.base_url)
+                    self.ledger.note(operation, path, json_body(request), answer)
+            return answer
 
         if self.outage is None:
             return self.limits.keep(key, once)

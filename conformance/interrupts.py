@@ -2,6 +2,9 @@
 
 import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _asked = [False]
 _hook = [sys.unraisablehook]
@@ -22,6 +25,23 @@ def listen() -> None:
 def asked() -> bool:
     """Whether an interrupt came, even if nothing was raised where it could be seen."""
     return _asked[0]
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Let Ctrl-C wait until something is over that must not be cut in two."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield
+        return
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            handler(came[0], None)
 
 
 def _interrupt(*_: object) -> None:

@@ -19,7 +19,7 @@ __all__ = ["families"]
 MODEL = ("--layers", "model")
 CHAINS = (
     "name_given_up_stays_taken",
-    "archive_forgets_members",
+    "deleted_field_comes_back",
     "shortcut_of_a_deleted_one_stays_taken",
 )
 TAGS = ("--include", "POST /api/v1/livechat/tags.save", "--include", "GET /api/v1/livechat/tags")

@@ -137,6 +137,8 @@ def _handler(proxy: Proxy, server: str, meddle: Meddle) -> type[BaseHTTPRequestH
             chunked = answer.getheader("Transfer-Encoding", "").lower() == "chunked"
             while piece := answer.read1(PIECE):
                 self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+            # Reading by pieces does not tell the connection that the answer is over.
+            answer.close()
             if chunked:
                 self.wfile.write(b"0\r\n\r\n")
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from conformance import surface
+from conformance.guard import UNKNOWN_PATH
 from tests.conformance.conftest import (
     ROOT,
     Faulty,
@@ -25,6 +27,7 @@ from tests.servers.proxies import hiding, passing
 ADMIN = ("--user", "admin", "--password", "admin")
 KEPT = ("tokens", "mails", "visitors", "contacts")
 """Signing in leaves a token, what was mailed is mailed, and whom it removes the server disables."""
+SIGN_IN = "POST /api/v1/login"
 
 
 def test_behind_an_untouched_proxy_our_mock_conforms(faulty: Faulty, kit: Kit):
@@ -33,6 +36,24 @@ def test_behind_an_untouched_proxy_our_mock_conforms(faulty: Faulty, kit: Kit):
 
     assert ended.code == 0, ended.output
     assert f"Checking {proxy.url} (our own mock)" in ended.output
+
+
+def test_a_read_only_run_over_the_whole_contract_sends_not_one_write(faulty: Faulty, kit: Kit):
+    with passing(faulty.url, hiding) as proxy:
+        ended = kit(proxy.url, *ADMIN, "--phases", "examples", "--layers", "contract")
+
+    assert ended.code == 0, ended.output
+    assert len(proxy.seen) > 500
+    assert {call for call in proxy.seen if not reads(call)} == {SIGN_IN}
+
+
+def reads(call: str) -> bool:
+    """Whether the contract says that a call only reads; some ask what no server knows."""
+    method, path = call.split(" ")
+    if path in (UNKNOWN_PATH, "/", "") or path.startswith("/__mock__"):
+        return method == "GET"
+    operation = surface.contract().find("GET" if method == "HEAD" else method, path)
+    return operation is not None and operation.effect == "read"
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,11 @@ from conformance.exclusions import NEVER_A_NAME, NEVER_CALLED, harm_of
 from conformance.handoff import Handoff
 from conformance.ledger import Ledger
 from conformance.limits import Limits
-from conformance.outage import Outage
+from conformance.outage import LOST, Gone, Outage
 from conformance.recorder import Exchange, Recorder
 from conformance.results import Lost, Tally, append
 from conformance.surface import Surface
+from conformance.unanswered import Unanswered
 from mockserver.contract import Effect, Operation
 
 ENDLESS = "text/event-stream"
@@ -68,6 +69,7 @@ class Guard:
     recorder: Recorder | None = None
     limits: Limits = field(default_factory=Limits)
     outage: Outage | None = None
+    unanswered: Unanswered | None = None
     sent: int = 0
     _next: float = 0
     _not_offered: dict[str, Response] = field(default_factory=dict)
@@ -159,7 +161,12 @@ class Guard:
         if self.outage is None:
             return self.limits.keep(key, once)
         reads = operation is None or operation.effect == "read"
-        answer = self.outage.watch(key, lambda: self.limits.keep(key, once), reads=reads)
+        try:
+            answer = self.outage.watch(key, lambda: self.limits.keep(key, once), reads=reads)
+        except LOST as error:
+            if operation and self.unanswered and not isinstance(error, Gone):
+                self.unanswered.note(operation, request, error)
+            raise
         if answer is None:
             self.refused[INSTEAD] += 1
             return _answer(adapter, request, INSTEAD)
@@ -220,6 +227,7 @@ def of(run: Handoff, surface: Surface) -> Guard:
             lambda: _version(target.url, run.timeout),
             lambda reason: append(run.journal, Lost(reason)),
         ),
+        unanswered=Unanswered(run.journal, run.process) if run.is_layer else None,
     )
 
 

@@ -19,6 +19,7 @@ from mockserver.contract import Operation
 
 FILE = "OMNICHANNEL_KIT_RUN"
 HEADERS = "OMNICHANNEL_KIT_HEADERS"
+COMMAND = "command"
 _adopted: list["Handoff"] = []
 
 
@@ -52,7 +53,7 @@ class Handoff:
     shard: Shard = WHOLE
     rehearses: bool = False
     ends: float | None = None
-    process: str = "command"
+    process: str = COMMAND
     worker: int = 1
     workers: int = 1
 
@@ -65,6 +66,11 @@ class Handoff:
     def is_alone(self) -> bool:
         """Whether nobody else changes the target while this process calls it."""
         return self.target.is_our_mock and self.workers == 1
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether this is the run as the process of a layer sees it."""
+        return self.process != COMMAND
 
     def named(self, file: str) -> str:
         """The name of a file of this process; the first worker's has no number."""

@@ -123,7 +123,8 @@ def deviations(findings: list[Finding], target: Target, options: Options) -> Ite
         yield ""
         yield f"{number}. {finding.operation}: {finding.title} [{finding.check}]"
         yield from (f"   {line}" for line in finding.message.splitlines() if line.strip())
-        yield f"   got {finding.status}: {' '.join(finding.answer.split())[:300]}"
+        if finding.status:
+            yield f"   got {finding.status}: {' '.join(finding.answer.split())[:300]}"
         yield from (f"   {command}" for command in shown)
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.mutants import planted
+from tests.mutants import families
 from tests.mutants.registry import MUTANTS
 
-__all__ = ["planted"]
+__all__ = ["families"]
 
 ROOT = Path(__file__).parent.parent.parent
 

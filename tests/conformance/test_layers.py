@@ -94,5 +94,4 @@ def test_an_account_that_lacks_the_permission_skips_a_relation(faulty: Faulty, k
 @pytest.mark.parametrize("relation", RELATIONS.values(), ids=str)
 def test_each_relation_is_named_by_a_pattern_and_has_operations(relation):
     assert relation.pattern in PATTERNS
-    assert relation.holds.__module__ == f"conformance.relations.{relation.pattern}"
     assert list(relation.operations(surface.contract()))

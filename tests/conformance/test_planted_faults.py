@@ -27,6 +27,13 @@ def test_a_planted_fault_makes_the_kit_name_the_operation(run_with: Kit, name: s
     assert (MUTANTS[name].on, MUTANTS[name].kills) in found(ended.output)
 
 
+def test_an_operation_whose_answers_break_off_deviates(run_with: Kit):
+    ended = run_with("longer_than_it_is")
+
+    assert ended.code == 1
+    assert found(ended.output) == {("GET /api/v1/livechat/rooms/filters", "calls_are_answered")}
+
+
 def test_every_planted_fault_is_found_by_its_check(run_with: Kit):
     ended = run_with(*ALL)
 

@@ -75,7 +75,7 @@ def lone_surrogate(reply: Reply) -> None:
         reply.content = _text(reply).replace(b'"success": true', b'"success": true, "x": "\\ud83d"')
 
 
-@spoils_answer(kills="not_answered", on=at.ROOM_SOURCES)
+@spoils_answer(kills="calls_are_answered", on=at.ROOM_SOURCES)
 def longer_than_it_is(reply: Reply) -> None:
     """`Content-Length` promises more bytes than come."""
     if reply.ok:
@@ -108,7 +108,7 @@ def refusal_as_page(reply: Reply) -> None:
         reply.content = b"<html><body><h1>Bad Request</h1></body></html>"
 
 
-@spoils_answer(kills="not_answered", on=at.CANNED)
+@spoils_answer(kills="calls_are_answered", on=at.CANNED)
 def hangs(reply: Reply) -> None:
     """A call with `text` is not answered."""
     if "text" in reply.asked.query:

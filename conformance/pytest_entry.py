@@ -34,7 +34,12 @@ class Verdict:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the address, and what else the command is to be told."""
+    """Add the address, and what else the command is to be told.
+
+    Other runs of pytest, wherever the kit is installed, may have a `--target` of their own.
+    """
+    if not any(argument.rstrip("/").endswith(__package__) for argument in sys.argv[1:]):
+        return
     group = parser.getgroup("conformance", "check a server: --pyargs conformance")
     group.addoption("--target", metavar="URL", help="the server; without it, our own mock")
     group.addoption(

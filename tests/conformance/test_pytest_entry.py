@@ -43,3 +43,11 @@ def test_a_target_that_cannot_be_tested_ends_with_2():
 
     assert ended.returncode == 2, ended.stdout
     assert "Could not test: http://127.0.0.1:9 cannot be reached" in ended.stdout
+
+
+def test_other_runs_of_pytest_have_no_such_options():
+    command = [sys.executable, "-m", "pytest", "--help"]
+
+    helped = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert "--target" not in helped.stdout

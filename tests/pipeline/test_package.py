@@ -7,6 +7,7 @@ import sys
 import urllib.request
 import zipfile
 from collections.abc import Iterator
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -50,15 +51,14 @@ def test_the_mock_of_the_wheel_serves_its_own_contract_and_world(served: str):
     assert len(document["paths"]) > 100
 
 
-def test_the_wheel_names_both_commands(installed: Path):
-    entry_points = next(installed.glob("*.dist-info")) / "entry_points.txt"
+def test_the_wheel_names_both_commands_and_the_tests_of_pytest(installed: Path):
+    entry_points = ConfigParser()
+    entry_points.read(next(installed.glob("*.dist-info")) / "entry_points.txt")
 
-    assert entry_points.read_text().split() == [
-        "[console_scripts]",
-        "omnichannel-check",
-        "=",
-        "conformance.cli:main",
-        "omnichannel-mock",
-        "=",
-        "mockserver.cli:main",
-    ]
+    assert {name: dict(section) for name, section in entry_points.items() if section} == {
+        "console_scripts": {
+            "omnichannel-check": "conformance.__main__:main",
+            "omnichannel-mock": "mockserver.cli:main",
+        },
+        "pytest11": {"conformance": "conformance.pytest_entry"},
+    }

@@ -17,16 +17,10 @@ from conformance.model.prediction import NoPrediction, Prediction
 from conformance.model.sides import may_call
 
 
-def operation_of(machine: type[Machine], chosen: frozenset[str]) -> str:
-    """The operation that a machine counts for: the first of its own that is chosen."""
-    operations = machine.operations()
-    return next((key for key in operations if key in chosen), operations[0])
-
-
 def _marked(machine: type[Machine]) -> object:
     """A machine as a parameter, about the first of its operations that any shard tests."""
     run = handoff.current()
-    about = operation_of(machine, run.selected if run else frozenset())
+    about = machine.about(run.selected if run else frozenset())
     mark = pytest.mark.about(
         operation=about, check=machine.check(), title=machine.title, writes=True, most=0
     )

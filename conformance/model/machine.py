@@ -109,6 +109,12 @@ class Machine(RuleBasedStateMachine):
         return tuple(dict.fromkeys([*cls.needs, *cls.seen, *called]))
 
     @classmethod
+    def about(cls, chosen: frozenset[str]) -> str:
+        """The operation that it counts for in a run: the first of its own that is chosen."""
+        operations = cls.operations()
+        return next((key for key in operations if key in chosen), operations[0])
+
+    @classmethod
     def key(cls, operation: str) -> str:
         """The key of an operation, which may be named by an attribute."""
         return operation if " " in operation else str(getattr(cls, operation))

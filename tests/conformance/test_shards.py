@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 import pytest
 
 from conformance import layers, plan, surface
-from conformance.layers.model import operation_of
 from conformance.model import MACHINES
 from conformance.options import parse
 from conformance.plan import Plan
@@ -148,6 +147,6 @@ def test_time_that_a_layer_does_not_need_goes_to_the_next_ones(monkeypatch):
 def test_each_machine_of_the_model_is_played_in_one_shard(machine):
     parts = [whole().part(Shard(number, 2)) for number in (1, 2)]
 
-    played = [operation_of(machine, part.selected) in keys(part) for part in parts]
+    played = [machine.about(part.selected) in keys(part) for part in parts]
 
     assert played.count(True) == 1

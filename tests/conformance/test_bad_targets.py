@@ -206,7 +206,7 @@ def test_an_account_that_lacks_permissions_ends_with_2(kit: Kit):
     assert "view-livechat-manager" in ended.output
 
 
-@pytest.mark.parametrize("moment", [0.15, 0.6, 1.5])
+@pytest.mark.parametrize("moment", [0.6, 1.5])
 def test_ctrl_c_before_the_first_call_ends_with_130_and_a_sentence(moment: float, tmp_path: Path):
     with answering(stay_silent) as url:
         run = subprocess.Popen(

@@ -1,16 +1,18 @@
 """First calls: for each operation one request of values that exist and belong together."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
 from schemathesis import Case as AnyCase
 
 from conformance import creations, oddvalues, surface, things
+from conformance.events import JSON
 from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
 from conformance.slots import FIXED, WINDOWS, Place, places
+from mockserver.contract import Operation
 
 Case = AnyCase[Any]
 FEW = 3
@@ -48,11 +50,24 @@ def first_calls(run: Handoff, key: str, examples: Sequence[Case]) -> list[Case]:
         with_unknown_key = deepcopy_case(calls[0])
         with_unknown_key.query["kitUnknownKey"] = "1"
         calls.append(with_unknown_key)
-    for query in oddvalues.queries(operation, finds, dict(calls[0].query or {})):
-        odd = deepcopy_case(calls[0])
-        odd.query = query
-        calls.append(odd)
-    return calls
+    return [*calls, *_odd(operation, finds, calls[0])]
+
+
+def _odd(operation: Operation, finds: Finds, good: Case) -> Iterator[Case]:
+    """The same call with one odd value at a time, those that name nothing last."""
+    for query in oddvalues.queries(operation, finds, dict(good.query or {})):
+        case = deepcopy_case(good)
+        case.query = query
+        yield case
+    if operation.effect == "write" and good.media_type == JSON:
+        for body in oddvalues.bodies(good.body):
+            case = deepcopy_case(good)
+            case.body = body
+            yield case
+    for path in oddvalues.paths(operation, dict(good.path_parameters or {})):
+        case = deepcopy_case(good)
+        case.path_parameters = path
+        yield case
 
 
 class Steering:

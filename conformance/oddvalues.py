@@ -1,4 +1,4 @@
-"""Odd values: reading calls with one parameter each that servers stumble over, or should act on."""
+"""Odd values: calls with one parameter each that servers stumble over, or should act on."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +10,10 @@ from mockserver.contract import Operation
 
 NOTHING = "kit-nothing"
 TEXTS = ("e", "E", "kit nothing", "", "(*[", "%", "_", ".", "'\"", "é", "\U0001f642", "x" * 300)
+IDS = (NOTHING, "x" * 80, "kit nothing", "é", "'\"")
+WRITTEN = (" and more of it" * 6, " Zoë \U0001f642 <b>&amp; 'quoted' \\ /")
+PROSE = frozenset({"comment", "description", "msg", "name", "text", "title", "topic"})
+"""Keys of bodies whose values people write as they like."""
 NUMBERS: Mapping[str, tuple[str, ...]] = {
     "count": ("1", "2", "0", "100", "-1", "2147483648"),
     "offset": ("1", "2147483648"),
@@ -59,6 +63,33 @@ def queries(
                 yield {**good, name: value}
     if {"count", "offset"} <= set(names):
         yield {**good, "count": "2", "offset": "1"}
+
+
+def paths(operation: Operation, good: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Values of the path that differ from good ones in one, which then names nothing."""
+    contract = surface.contract()
+    for parameter in map(contract.resolve, contract.raw(operation).get("parameters", ())):
+        if parameter["in"] == "path" and "enum" not in contract.resolve(parameter["schema"]):
+            for value in IDS if operation.effect == "read" else (NOTHING,):
+                yield {**good, parameter["name"]: value}
+
+
+def bodies(body: Any) -> Iterator[Any]:
+    """The same body with what people write in it longer, and in other letters; none without."""
+    for more in WRITTEN:
+        if (odd := _written(body, more)) != body:
+            yield odd
+
+
+def _written(value: Any, more: str) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: f"{item}{more}"
+            if name in PROSE and isinstance(item, str)
+            else _written(item, more)
+            for name, item in value.items()
+        }
+    return [_written(item, more) for item in value] if isinstance(value, list) else value
 
 
 def _parameters(operation: Operation) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -26,8 +26,14 @@ def same_read_same_answer(response: Response, case: Case, operation: Operation) 
     if operation.effect != "read" or response.status_code != 200 or not isinstance(body, Mapping):
         return
     if handoff.current() is not None:
-        size = "many" if any(isinstance(v, list) and len(v) > 1 for v in body.values()) else "few"
-        once(("same", operation.key, size), lambda: _try(response, case))
+        once(("same", operation.key, _size(body)), lambda: _try(response, case))
+
+
+def _size(body: Mapping[str, Any]) -> str:
+    """How much an answer tells: more may change in a longer one, and nothing in an empty one."""
+    if any(isinstance(value, list) and len(value) > 1 for value in body.values()):
+        return "many"
+    return "few" if any(value for name, value in body.items() if name != "success") else "nothing"
 
 
 def _try(response: Response, case: Case) -> AnswerChanges | None:

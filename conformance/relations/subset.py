@@ -222,6 +222,17 @@ def a_wider_window_has_no_shorter_longest(call: Caller, operation: Operation) ->
         assert (narrow[name]["longest"] or 0) <= (wide[name]["longest"] or 0), name
 
 
+@relation(pattern="subset", operations=[figures.TIMINGS])
+def an_average_is_no_longer_than_the_longest(call: Caller, operation: Operation) -> None:
+    """Responses, reactions and chats last on the average no longer than the longest of them."""
+    window = busy(call)
+
+    for span in (window, window.wider, *window.halves):
+        timings = call(operation, query=span.query).data
+        for name in ("response", "reaction", "chatDuration"):
+            assert timings[name]["avg"] <= (timings[name]["longest"] or 0), name
+
+
 @relation(pattern="subset", operations=[figures.AGENT_OVERVIEW])
 def messages_of_agents_are_messages(call: Caller, operation: Operation) -> None:
     """The agents' messages are no more than all messages of these days."""

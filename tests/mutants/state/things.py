@@ -23,12 +23,15 @@ _ids = count(1)
 
 @spoils_mock(kills="same_read_same_answer", on=at.INQUIRY)
 def reading_changes(plant: Plant) -> None:
-    """To read an inquiry changes when it was last changed."""
+    """To read an inquiry escapes its message once more."""
     plant.edit(
         lookup.inquiry_of,
         "    return world.find(Inquiry, INQUIRIES.c.rid == rid)",
         "    found = world.find(Inquiry, INQUIRIES.c.rid == rid)\n"
-        "    return found and world.save(found)",
+        "    if found:\n"
+        "        found.message = f'&amp;{found.message}'\n"
+        "        world.save(found)\n"
+        "    return found",
     )
 
 

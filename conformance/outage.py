@@ -14,6 +14,8 @@ import requests
 from requests import Response
 from requests.exceptions import ChunkedEncodingError
 
+from conformance.answers import media_of
+
 OF_A_GATEWAY = (
     HTTPStatus.BAD_GATEWAY,
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -56,7 +58,7 @@ class Outage:
         if self._late[key] >= TIMEOUTS:
             raise requests.ReadTimeout(f"{key} did not answer in time {TIMEOUTS} times")
         answer = self._call(key, call, again=reads)
-        if answer.status_code not in OF_A_GATEWAY or not self._look(f"{answer.status_code}"):
+        if not _is_of_a_gateway(answer) or not self._look(f"{answer.status_code}"):
             return answer
         if reads:
             return self._call(key, call, again=False)
@@ -95,6 +97,11 @@ class Outage:
         self.gone = seen
         self.tells(seen)
         raise Gone(seen)
+
+
+def _is_of_a_gateway(answer: Response) -> bool:
+    """Whether an answer is no word of the server itself, which speaks JSON."""
+    return answer.status_code in OF_A_GATEWAY and "json" not in media_of(answer)
 
 
 def _words(error: requests.RequestException) -> str:

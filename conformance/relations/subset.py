@@ -35,10 +35,10 @@ def a_page_of_one_begins_the_list(call: Caller, operation: Operation) -> None:
 
 @relation(pattern="subset", operations=NAMED)
 def a_thing_is_found_by_a_part_of_its_name(call: Caller, operation: Operation) -> None:
-    """Asked for a part of an item's name the list has the item, and no more than all items."""
+    """Asked for a part of its name, in any case, a list has an item, and no more than all items."""
     whole = call(operation, count=MOST)
-    for item in whole.items[:3]:
-        text = item[NAMED[operation.key]][1:]
+    parts = [(item, item[NAMED[operation.key]][1:]) for item in whole.items[:3]]
+    for item, text in [*parts, *((item, part.swapcase()) for item, part in parts)]:
         found = call(operation, count=MOST, text=text)
         assert found.total <= whole.total
         if text.isalnum() and len(found.items) == found.total:

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sentence = "Interrupted before anything was tested."
         return _fail(options, began, sentence, Exit.INTERRUPTED)
-    except Exception as error:
+    except Exception as error:  # whatever goes wrong, a user is shown a sentence
         details = options.report_dir / "error.txt"
         details.write_text(traceback.format_exc())
         what = type(error).__name__

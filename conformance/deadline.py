@@ -73,6 +73,7 @@ def _watched(connection: HTTPConnection) -> BaseHTTPResponse:
         _watch.remove()
 
 
+# urllib3 has no hook at which a connection can be watched.
 HTTPConnection.getresponse = _watched  # type: ignore[method-assign, assignment]
 
 

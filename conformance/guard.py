@@ -30,12 +30,13 @@ from conformance.outage import LOST, Gone, Outage
 from conformance.recorder import Exchange, Recorder
 from conformance.results import Lost, Tally, append
 from conformance.surface import Surface
+from conformance.things import NOTHING
 from conformance.unanswered import Unanswered
 from mockserver.contract import Effect, Operation
 
 ENDLESS = "text/event-stream"
 """The media type of answers that may go on for ever; who asked for one reads it."""
-UNKNOWN_PATH = "/api/v1/livechat/kit-nothing"
+UNKNOWN_PATH = f"/api/v1/livechat/{NOTHING}"
 """A path that no server knows; it may be called, to see what one says then."""
 VERSION, SHORT = "/api/info", 5.0
 NO_OFFER = "it is not offered"
@@ -257,6 +258,7 @@ def install(guard: Guard) -> None:
     def send(adapter: HTTPAdapter, request: PreparedRequest, **kwargs: Any) -> Response:
         return guard.send(adapter, request, **kwargs)
 
+    # The one place that every request passes; mypy takes no method for it.
     HTTPAdapter.send = send  # type: ignore[method-assign, assignment]
 
 

@@ -88,7 +88,7 @@ if RUN is not None:
         STEERING.steer(case)
 
     @handler()
-    class Journal(EventHandler):  # type: ignore[type-arg]
+    class Journal(EventHandler[Any]):
         """Writes each event as a line, as soon as it is known."""
 
         def __init__(self, *args: Any, **params: Any) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 from conformance import surface
 from conformance.finds import Finds
 from conformance.slots import FIXED, places
+from conformance.things import NOTHING
 from mockserver.contract import Operation
 
-NOTHING = "kit-nothing"
 TEXTS = ("e", "E", "kit nothing", "", "(*[", "%", "_", ".", "'\"", "é", "\U0001f642", "x" * 300)
 IDS = (NOTHING, "x" * 80, "kit nothing", "é", "'\"")
 WRITTEN = (" and more of it" * 6, " Zoë \U0001f642 <b>&amp; 'quoted' \\ /")

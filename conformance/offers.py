@@ -20,9 +20,9 @@ from conformance import surface
 from conformance.answers import json_of
 from conformance.guard import UNKNOWN_PATH
 from conformance.target import Target
+from conformance.things import NOTHING
 from mockserver.contract import Operation
 
-NOTHING = "kit-nothing"
 NO_BODY = {"agentId": NOTHING}
 """Names nobody; an empty one could mean the caller."""
 ABSENT = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)

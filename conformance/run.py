@@ -58,8 +58,7 @@ class Outcome:
     """Everything that a run found.
 
     `left` is what it made and could not remove, `lost` says how the target stopped answering,
-    `failed` holds the logs of processes that ended
-    badly.
+    `failed` holds the logs of processes that ended badly.
     """
 
     coverage: Coverage

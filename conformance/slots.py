@@ -25,26 +25,19 @@ SPAN = timedelta(days=120)
 """Far below the year that reports accept, and long enough to hold something."""
 WINDOWS = frozenset({"moment.first", "moment.last", "day.first", "day.last"})
 """Slots whose values depend on the present of the target."""
+CHARTS = (
+    "Total_conversations",
+    "Avg_chat_duration",
+    "Total_messages",
+    "Avg_first_response_time",
+    "Best_first_response_time",
+    "Avg_response_time",
+    "Avg_reaction_time",
+)
 FIXED: Mapping[str, tuple[str, ...]] = {
-    "chart.of-agents": (
-        "Total_conversations",
-        "Avg_chat_duration",
-        "Total_messages",
-        "Avg_first_response_time",
-        "Best_first_response_time",
-        "Avg_response_time",
-        "Avg_reaction_time",
-    ),
+    "chart.of-agents": CHARTS,
     "chart.of-all": ("Conversations", "Productivity"),
-    "chart.of-rooms": (
-        "Total_conversations",
-        "Avg_chat_duration",
-        "Total_messages",
-        "Avg_first_response_time",
-        "Best_first_response_time",
-        "Avg_response_time",
-        "Avg_reaction_time",
-    ),
+    "chart.of-rooms": CHARTS,
     "sort": ('{"_id":1}', '{"ts":-1}', '{"name":1}'),
     "search": ("a", "e", "kit"),
     "sms.service": ("twilio",),

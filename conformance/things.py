@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PREFIX = "kit-"
+NOTHING = f"{PREFIX}nothing"
+"""A word that names nothing, wherever an id is asked for."""
 Body = Mapping[str, Any]
 
 

@@ -60,6 +60,7 @@ def choose(way: Way) -> None:
 
 def stand_alone() -> None:
     """Send requests without a guard in front."""
+    # What `guard.install` has put elsewhere; mypy takes no method for it.
     HTTPAdapter.send = _send  # type: ignore[method-assign, assignment]
 
 

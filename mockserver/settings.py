@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from mockserver import VERSION
 
@@ -31,7 +31,7 @@ class Settings:
 class Parser(argparse.ArgumentParser):
     """Complains in one sentence and exits with 2, without the usage text around it."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         """Print what is wrong and where help is."""
         self.exit(2, f"{self.prog}: {message} (see --help)\n")
 

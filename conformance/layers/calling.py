@@ -7,7 +7,6 @@ values of one test belong together (the room, its visitor, its department).
 """
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,18 +19,17 @@ import requests
 
 from conformance import creations, exchanges, surface
 from conformance.accounts import ADMIN
-from conformance.answers import Kind, kind_of, words_of
+from conformance.answers import kind_of, words_of
 from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
 from conformance.layers.reading import Answer
 from conformance.results import Calls, Request
 from conformance.slots import Place, places
+from conformance.things import NOTHING
 from mockserver.contract import Operation
 
 MOST_CALLS = 40
 """So that a dry run can tell how many calls there may be."""
-LONGEST_WAIT = 65.0
-"""Seconds that a call waits for a server that asks for patience; its limits count by the minute."""
 
 
 class Deviates(AssertionError):
@@ -150,14 +148,7 @@ class Caller:
         return account.headers
 
     def _send(self, request: requests.PreparedRequest) -> requests.Response:
-        """Send a request; a server that asks for patience is asked once more when it said."""
-        how = {"timeout": self.run.timeout, "allow_redirects": False}
-        answer = self._session.send(request, **how)
-        wait = _seconds_to_wait(answer)
-        if kind_of(answer) is Kind.TOO_MANY and wait <= LONGEST_WAIT:
-            time.sleep(wait)
-            answer = self._session.send(request, **how)
-        return answer
+        return self._session.send(request, timeout=self.run.timeout, allow_redirects=False)
 
     def clean_up(self) -> None:
         """Make the calls that `undo` was asked for."""
@@ -194,7 +185,7 @@ def _unfilled(
     contract = surface.contract()
     parameters = map(contract.resolve, contract.raw(operation).get("parameters", ()))
     nothing = {
-        p["name"]: contract.resolve(p["schema"]).get("enum", ["kit-nothing"])[0]
+        p["name"]: contract.resolve(p["schema"]).get("enum", [NOTHING])[0]
         for p in parameters
         if p["in"] == "path"
     }
@@ -216,8 +207,3 @@ def texts_of(query: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in query.items()
         if value is not None
     }
-
-
-def _seconds_to_wait(answer: requests.Response) -> float:
-    asked = answer.headers.get("Retry-After", "")
-    return float(asked) if asked.isdigit() else LONGEST_WAIT

@@ -61,6 +61,7 @@ def calls(*operations: str, **rule_: Any) -> Callable[[Rule], Rule]:
 
         ruled: Any = rule(**rule_)
         made: Rule = ruled(precondition(may_be_called)(function))
+        # A rule is a function, which may bear more than its stub says.
         made.operations = operations  # type: ignore[attr-defined]
         return made
 

@@ -79,7 +79,7 @@ class Mirror:
 def of(call: Caller) -> Mirror:
     """Look at the target; skips the test when it does not tell who its accounts are."""
     _appoint(call)
-    listed = _answered(call, AGENTS, path={"type": "agent"}, count=MOST_AGENTS)
+    listed = call(AGENTS, path={"type": "agent"}, count=MOST_AGENTS)
     agents = [item for item in _items(listed) if isinstance(item.get("_id"), str)]
     accounts = dict(_accounts(call, agents))
     users = {one["_id"]: one for one in map(_agent, agents)} | {
@@ -107,19 +107,14 @@ def _appoint(call: Caller) -> None:
     for role in target.lent.intersection(ACTORS):
         account = target.others[role]
         body = {"username": account.username}
-        _answered(call, APPOINT, path={"type": "agent"}, body=body)
-        _answered(call, STATUS, body={"agentId": account.user_id, "status": "available"})
-
-
-def _answered(call: Caller, operation: str, **how: Any) -> Answer:
-    """What the target answers, with whatever the run leaves out otherwise."""
-    return call(operation, **how)
+        call(APPOINT, path={"type": "agent"}, body=body)
+        call(STATUS, body={"agentId": account.user_id, "status": "available"})
 
 
 def _plain_departments(call: Caller) -> Iterator[str]:
     if DEPARTMENTS in call.run.excluded:
         return
-    listed = value_at(_answered(call, DEPARTMENTS, count=100).body, "departments")
+    listed = value_at(call(DEPARTMENTS, count=100).body, "departments")
     for item in listed if isinstance(listed, list) else ():
         if not item.get("requestTagBeforeClosingChat") and not item.get("chatClosingTags"):
             yield str(item.get("_id"))
@@ -127,7 +122,7 @@ def _plain_departments(call: Caller) -> Iterator[str]:
 
 def _succeeds(call: Caller, operation: str) -> bool:
     """Whether an operation that lists something does so; one that must not help does not."""
-    return operation not in call.run.excluded and _answered(call, operation, count=1).is_success
+    return operation not in call.run.excluded and call(operation, count=1).is_success
 
 
 def _items(answer: Answer) -> list[dict[str, Any]]:
@@ -166,7 +161,7 @@ def _accounts(call: Caller, agents: list[dict[str, Any]]) -> Iterator[tuple[str,
     for role, account in call.run.target.by_role.items():
         if role not in (ADMIN, *ACTORS):
             continue
-        body = _answered(call, ME, as_=role).body
+        body = call(ME, as_=role).body
         told = body if isinstance(body, dict) else {}
         held = [r for r in told.get("roles") or () if r in roles and r != "user"]
         if role == ADMIN and "admin" not in held:
@@ -177,7 +172,7 @@ def _accounts(call: Caller, agents: list[dict[str, Any]]) -> Iterator[tuple[str,
 
 def _settings(call: Caller, licence: list[str]) -> Iterator[tuple[str, Any]]:
     for name in SETTINGS if SETTING not in call.run.excluded else ():
-        answer = _answered(call, SETTING, path={"_id": name})
+        answer = call(SETTING, path={"_id": name})
         value = value_at(answer.body, "value")
         if answer.is_success and defaults.setting_fault(name, value, licence) is None:
             yield name, value

@@ -233,6 +233,14 @@ def an_average_is_no_longer_than_the_longest(call: Caller, operation: Operation)
             assert timings[name]["avg"] <= (timings[name]["longest"] or 0), name
 
 
+@relation(pattern="subset", operations=[figures.OF_DEPARTMENTS[7]])
+def percents_are_between_0_and_100(call: Caller, operation: Operation) -> None:
+    """Of the chats of a department no more are abandoned than there are."""
+    rows = call(operation, query=busy(call).wider.query, count=MOST).items
+
+    assert [row for row in rows if not 0 <= row["percentageOfAbandonedChats"] <= 100] == []
+
+
 @relation(pattern="subset", operations=[figures.AGENT_OVERVIEW])
 def messages_of_agents_are_messages(call: Caller, operation: Operation) -> None:
     """The agents' messages are no more than all messages of these days."""

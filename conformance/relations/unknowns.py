@@ -9,9 +9,9 @@ from conformance import surface
 from conformance.answers import Kind
 from conformance.layers.calling import Caller
 from conformance.relations import relation
+from conformance.things import NOTHING
 from mockserver.contract import Operation
 
-NOTHING = "kit-nothing"
 BASE, OMNICHANNEL = "/api/v1/livechat/", "/api/v1/omnichannel/"
 REFUSED = (
     "GET /api/v1/canned-responses/{_id}",

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from importlib import import_module
 
-BUILT_IN: Mapping[str, str] = {
+ELSEWHERE: Mapping[str, str] = {
+    "calls_are_answered": "A server that is there answers every call to its end.",
+    "latency": "Answers come within the time that was asked for.",
     "not_a_server_error": "No request makes the server fail with a status of 500 or above.",
     "status_code_conformance": "An answer has a status that the contract names for its operation.",
     "content_type_conformance": "An answer has a media type that the contract names for it.",
@@ -15,12 +17,13 @@ BUILT_IN: Mapping[str, str] = {
     "ensure_resource_availability": "What was made can be read afterwards.",
     "object_level_authorization": "What one user made stays closed to another.",
 }
-"""The checks that come with Schemathesis, in our words."""
+"""Rules that no module of ours states: those of Schemathesis, in our words, and of the guard."""
 
 
 def sentence(check: str, title: str) -> str:
     """The rule behind a check; for tests that say it there, it is the title of the deviation."""
-    return BUILT_IN.get(check) or _of_check(check) or f"{_of_relation(check) or title.rstrip('.')}."
+    said = ELSEWHERE.get(check) or _of_check(check) or _of_relation(check) or title
+    return f"{said.rstrip('.')}."
 
 
 def _of_check(check: str) -> str:

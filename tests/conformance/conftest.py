@@ -1,41 +1,18 @@
 """A mock with switchable faults in a process of its own, and the kit as a user runs it."""
 
-import json
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import requests
 
 from tests.mutants import families
+from tests.mutants.faulty import ROOT, Faulty, answers, free_port, serving, wait_until
 from tests.mutants.registry import MUTANTS
 
-__all__ = ["families"]
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-@dataclass(frozen=True)
-class Faulty:
-    """A running mock in which faults can be planted."""
-
-    url: str
-
-    def plant(self, *names: str) -> None:
-        """Plant these faults and no others, and forget what was called so far."""
-        requests.post(f"{self.url}/__planted__", data=json.dumps(names), timeout=5)
-
-    @property
-    def seen(self) -> list[str]:
-        """Requests since the last planting, as `GET /path`."""
-        calls: list[str] = requests.get(f"{self.url}/__planted__", timeout=5).json()
-        return calls
-
+__all__ = ["ROOT", "Faulty", "answers", "families", "free_port", "wait_until"]
 
 QUICK = ("--layers", "roles,relations,contract", "--phases", "examples,coverage")
 
@@ -55,16 +32,8 @@ Kit = Callable[..., Ended]
 
 @pytest.fixture(scope="session")
 def _faulty() -> Iterator[Faulty]:
-    port = free_port()
-    command = [sys.executable, "-m", "tests.mutants.server", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT)
-    mock = Faulty(f"http://127.0.0.1:{port}")
-    try:
-        wait_until(lambda: answers(mock.url) or process.poll() is not None)
+    with serving() as mock:
         yield mock
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture
@@ -134,27 +103,3 @@ def kit_command(folder: Path, arguments: Sequence[str]) -> list[str]:
     """The command line of a run that reports into a folder."""
     fixed = ["--seed", "1", "--report-dir", str(folder)]
     return [sys.executable, "-m", "conformance", *arguments, *fixed]
-
-
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(url: str) -> bool:
-    """Whether a server is there."""
-    try:
-        requests.get(url, timeout=1, allow_redirects=False)
-    except requests.RequestException:
-        return False
-    return True
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait for something that another process does."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.05)

@@ -4,6 +4,7 @@ import pytest
 
 from mockserver.app import load_handlers
 
+# The mock imports its handlers first, so that faults can name them.
 load_handlers()
 
 from tests.mutants import families  # noqa: E402

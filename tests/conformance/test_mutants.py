@@ -2,11 +2,17 @@
 
 import pytest
 
+from conformance.accounts import OTHERS
 from conformance.checks import NAMES
+from conformance.model import MACHINES
 from conformance.relations import RELATIONS
+from conformance.reports.rules import ELSEWHERE
+from conformance.roles import agents, visitors
+from conformance.roles.matrix import STRANGERS
 from conformance.surface import contract
 from mockserver.app import load_handlers
 
+# The mock imports its handlers first, so that faults can name them.
 load_handlers()
 
 from tests.mutants import families  # noqa: E402
@@ -42,6 +48,14 @@ def test_every_operation_at_fault_is_one_of_the_contract():
     named = {key for mutant in MUTANTS.values() for key in mutant.included}
 
     assert named <= contract().operations.keys()
+
+
+def test_every_fault_names_a_killer_that_exists():
+    roles = {STRANGERS, agents.CHECK, visitors.CHECK}
+    roles |= {f"permission_of_{role.replace('-', '_')}" for role in OTHERS}
+    models = {machine.check() for machine in MACHINES}
+
+    assert {*NAMES, *RELATIONS, *ELSEWHERE} | roles | models >= KILLERS
 
 
 @pytest.mark.parametrize("check", NAMES)

@@ -59,6 +59,7 @@ def refused_after_it_is_done(plant: Plant) -> None:
     """The permission is looked at when the work is done."""
     refused_late = Access.__call__
 
+    # It stands for a method, whose types the middleware has.
     async def call(self, scope, receive, send):  # type: ignore[no-untyped-def]
         if scope["path"].endswith("/tags.save") and scope["method"] == "POST":
             be(scope, ADMIN) if credentials(scope).get(USER) == b"user" else None

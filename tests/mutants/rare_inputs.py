@@ -136,7 +136,7 @@ def text_with_a_blank_is_ignored(reply: Reply) -> None:
         put(reply, [{**item, "_updatedAt": "2020-09-01T00:00:00.000Z"}])
 
 
-@spoils_request(kills="a_thing_is_found_by_its_whole_name", on=at.DEPARTMENTS)
+@spoils_request(kills="filters_hold", on=at.DEPARTMENTS)
 def only_the_first_word_counts(scope: Scope) -> None:
     """Only the first word of `text` is looked for."""
     head, found, rest = scope["query_string"].partition(b"text=")

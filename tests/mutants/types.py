@@ -39,13 +39,13 @@ def date_as_milliseconds(reply: Reply) -> None:
     each(reply, lambda room: room.update(ts=1599728400000))
 
 
-@spoils_answer(kills="dates_are_instants", on=at.INQUIRIES)
+@spoils_answer(kills="response_schema_conformance", on=at.INQUIRIES)
 def date_without_zone(reply: Reply) -> None:
     """An instant does not say in which zone it is."""
     each(reply, lambda inquiry: inquiry.update(ts=inquiry["ts"].rstrip("Z")))
 
 
-@spoils_answer(kills="dates_are_instants", on=at.VISITOR_INFO)
+@spoils_answer(kills="response_schema_conformance", on=at.VISITOR_INFO)
 def date_in_words(reply: Reply) -> None:
     """Instants are written as mail does: `Thu, 10 Sep 2020 10:00:00 GMT`."""
     if reply.ok:
@@ -56,13 +56,13 @@ def _as_mail_writes(name: str, text: str) -> str:
     return "Thu, 10 Sep 2020 10:00:00 GMT" if text.endswith("Z") and text[4:5] == "-" else text
 
 
-@spoils_answer(kills="dates_are_instants", on=at.CANNED)
+@spoils_answer(kills="response_schema_conformance", on=at.CANNED)
 def date_with_a_day_that_is_none(reply: Reply) -> None:
     """An instant names the 31st of a month with 30 days."""
     each(reply, lambda item: item.update(_createdAt="2020-09-31T10:00:00.000Z"))
 
 
-@spoils_answer(kills="dates_are_instants", on=at.CONTACT)
+@spoils_answer(kills="response_schema_conformance", on=at.CONTACT)
 def date_without_time(reply: Reply) -> None:
     """An instant is a day alone."""
     if reply.ok:

@@ -12,6 +12,7 @@ from mockserver.world.load.file import GivenRoom, GivenVisitor, WorldFile
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
+# The base is chosen when the module is loaded: LibYAML has not been built everywhere.
 class _Plain(_DUMPER):  # type: ignore[misc]
     """Writes dates without quotes: in a world file they are texts."""
 

@@ -109,6 +109,7 @@ def _layers(file: str, licence: Iterable[str], kind: type[T]) -> dict[str, T]:
     merged = dict(layers.always)
     for module in licence:
         merged |= layers.licensed.get(module, {})
+    # The kind is a parameter, which no annotation may name.
     return msgspec.convert(dict(sorted(merged.items())), dict[str, kind])  # type: ignore[valid-type]
 
 

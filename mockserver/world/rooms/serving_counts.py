@@ -38,6 +38,7 @@ def by_agent(
     counted = sa.select(*keys, sa.func.count()).select_from(places).where(*where).group_by(*keys)
     rows = [_row(*found) for found in world.rows(counted.order_by(USERS.c.username))]
     for path, direction in reversed([*(order or [("chats", -1)])]):
+        # mypy infers no type for a lambda with a default.
         rows.sort(key=lambda row, at=path: _at(row, at), reverse=direction < 0)  # type: ignore[misc]
     return rows
 

@@ -14,7 +14,7 @@ from tests.mutants.plant import Plant
 from tests.mutants.registry import Reply, spoils_answer, spoils_mock
 
 
-@spoils_mock(kills="messages_come_newest_first", on=at.MESSAGES)
+@spoils_mock(kills="the_default_order_may_be_spelled_out", on=at.MESSAGES)
 def messages_oldest_first(plant: Plant) -> None:
     """The messages of a room come in the order in which they were written."""
     plant.edit(history.for_user, "tuple(where), NEWEST", "tuple(where), (('ts', 1),)")
@@ -46,21 +46,26 @@ def another_name_alone(reply: Reply) -> None:
         reply.body["sortItem"] = reply.body.get("sortItem", 0) + 1
 
 
-@spoils_answer(kills="an_answer_is_about_what_was_asked", on=at.DEPARTMENT)
+@spoils_answer(kills="answer_is_about_what_was_asked", on=at.DEPARTMENT)
 def another_thing_is_answered(reply: Reply) -> None:
     """An answer is about another thing than the one whose id was given."""
     if reply.ok and reply.body.get("department"):
         reply.body["department"]["_id"] = "sales-and-more"
 
 
-@spoils_mock(kills="agents_are_in_one_state", on=at.AGENTS_STATUS, beside=(at.PEOPLE,))
+@spoils_mock(
+    kills="agents_are_counted_by_their_status",
+    on=at.AGENTS_STATUS,
+    beside=(at.PEOPLE,),
+    survives="all agents of the default world take chats, and none stops while the chart is asked",
+)
 def agents_off_duty_not_counted(plant: Plant) -> None:
     """Agents who take no chats are in no state."""
     made = plant.edit(agent_status._statement, '(user.status_livechat == "not-available") | ', "")
     plant.set(agent_status, "_OF_ALL", made())
 
 
-@spoils_mock(kills="a_department_has_no_more_agents_than_all", on=at.AGENTS_STATUS)
+@spoils_mock(kills="a_department_has_no_more_than_all", on=at.AGENTS_STATUS)
 def agents_of_a_department_counted_twice(plant: Plant) -> None:
     """Agents of a department are counted once for each of their departments."""
     made = agent_status._statement

@@ -59,7 +59,7 @@ def visitors_of_all_departments_times_two(plant: Plant) -> None:
     plant.set(totalizers, "_VISITORS", Counting(lambda _: totalizers._visitors(sa.true())))
 
 
-@spoils_mock(kills="durations_are_clock_times", on=at.CHAT_TOTALS)
+@spoils_mock(kills="response_schema_conformance", on=at.CHAT_TOTALS)
 def seconds_not_filled_up(plant: Plant) -> None:
     """A duration is written as `0:2:5`."""
     plant.edit(seconds.hh_mm_ss, "str(part).zfill(2)", "str(part)")

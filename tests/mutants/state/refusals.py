@@ -15,13 +15,13 @@ from tests.mutants.registry import spoils_mock
 UNCHANGED = "refusal_changes_nothing"
 
 
-@spoils_mock(kills="a_second_closing_is_refused", on=at.CLOSE)
+@spoils_mock(kills="a_step_is_taken_once", on=at.CLOSE)
 def closed_twice_by_visitor(plant: Plant) -> None:
     """A visitor may close what is closed."""
     plant.edit(closing.close_by_visitor, "if room.open is not True:", "if False:")
 
 
-@spoils_mock(kills="a_second_closing_is_refused", on=at.CLOSE_BY_USER)
+@spoils_mock(kills="a_step_is_taken_once", on=at.CLOSE_BY_USER)
 def closed_twice_by_user(plant: Plant) -> None:
     """A user may close what is closed."""
     plant.edit(closing.close_by_user, "if room.open is not True and not is_forced:", "if False:")
@@ -65,25 +65,25 @@ def refused_change_is_stored(plant: Plant) -> None:
     )
 
 
-@spoils_mock(kills="a_second_taking_is_refused", on=at.TAKE)
+@spoils_mock(kills="a_step_is_taken_once", on=at.TAKE)
 def taken_twice(plant: Plant) -> None:
     """An inquiry may be taken from the agent who has it."""
     plant.edit(taking.take, 'if inquiry.status == "taken":', "if False:")
 
 
-@spoils_mock(kills="a_second_holding_is_refused", on=at.ON_HOLD)
+@spoils_mock(kills="a_step_is_taken_once", on=at.ON_HOLD)
 def held_twice(plant: Plant) -> None:
     """What is on hold may be put on hold again."""
     plant.edit(holding.hold, "if room.on_hold is True:", "if False:")
 
 
-@spoils_mock(kills="a_closed_conversation_takes_no_message", on=at.SEND, beside=(at.CLOSE,))
+@spoils_mock(kills="model_rooms", on=at.SEND, beside=(at.CLOSE,))
 def closed_room_takes_messages(plant: Plant) -> None:
     """A visitor may write into a closed room."""
     plant.edit(sending.send_as_visitor, "if room.open is not True:", "if False:")
 
 
-@spoils_mock(kills="a_name_is_given_once", on=at.SAVE_TAG, beside=(at.TAGS,))
+@spoils_mock(kills="model_tags", on=at.SAVE_TAG, beside=(at.TAGS,))
 def name_is_given_twice(plant: Plant) -> None:
     """Two tags may have one name."""
     plant.replace(labels._check_unique, lambda world, tag: None)

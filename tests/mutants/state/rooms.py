@@ -25,13 +25,13 @@ def closed_room_stays_open(plant: Plant) -> None:
     plant.edit(closing._close, "room.open = room.on_hold = UNSET", "room.on_hold = UNSET")
 
 
-@spoils_mock(kills="a_closed_room_says_when", on=at.CLOSE_BY_USER, beside=(at.ROOMS,))
+@spoils_mock(kills="model_rooms", on=at.CLOSE_BY_USER, beside=(at.ROOMS,))
 def closed_without_a_time(plant: Plant) -> None:
     """A closed room does not say when it was closed."""
     plant.edit(closing._close, "    room.closed_at = now\n", "")
 
 
-@spoils_mock(kills="a_closed_conversation_leaves_the_queue", on=at.CLOSE, beside=(at.INQUIRIES,))
+@spoils_mock(kills="queued_inquiries_are_queued_rooms", on=at.CLOSE, beside=(at.INQUIRIES,))
 def closed_room_stays_in_the_queue(plant: Plant) -> None:
     """The inquiry of a closed room still waits."""
     plant.edit(closing._close, "    world.remove(Inquiry, INQUIRIES.c.rid == room._id)\n", "")
@@ -99,7 +99,7 @@ def priority_stays(plant: Plant) -> None:
     plant.set(ranking, "_kept", lambda world, room: world.get(Priority, room.priority_id))
 
 
-@spoils_mock(kills="a_saved_topic_is_listed", on=at.SAVE_ROOM, beside=(at.ROOMS,))
+@spoils_mock(kills="what_is_noted_of_a_conversation_is_shown", on=at.SAVE_ROOM, beside=(at.ROOMS,))
 def topic_is_not_saved(plant: Plant) -> None:
     """The topic of a room is answered as saved and is not."""
     plant.edit(editing._save_room, "if given.topic is not None:", "if False:")
@@ -138,7 +138,7 @@ def deleted_message_is_still_there(plant: Plant) -> None:
 
 
 @spoils_mock(
-    kills="an_edited_message_reads_as_edited",
+    kills="model_messages",
     on=f"PUT {at.LIVECHAT}/message/{{_id}}",
     beside=(at.MESSAGE, at.HISTORY),
 )

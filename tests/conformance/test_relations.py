@@ -18,6 +18,7 @@ from conformance.target import connect
 from tests.conformance.conftest import ROOT, Faulty
 
 PAGE = ROOT / "docs" / "reference" / "relations.md"
+CHANCES = 25
 NEEDS_REMOVAL = {"GET /api/v1/livechat/department"}
 """Departments can be deleted only where a setting allows it."""
 
@@ -100,9 +101,11 @@ def run(_faulty: Faulty, tmp_path_factory: pytest.TempPathFactory) -> Handoff:
     return handed
 
 
-def tried(run: Handoff, relation: Relation, key: str, spoil: Any = None, at: int = -1) -> int:
+def tried(
+    run: Handoff, relation: Relation, key: str, spoil: Any = None, at: int = -1, chance: int = 0
+) -> int:
     """Try a relation once, and say how many calls it made; what it made is cleaned up."""
-    call = Spoiling(run, Random(f"{relation.name} {key}"))
+    call = Spoiling(run, Random(f"{relation.name} {key} {chance}"))
     call.spoil, call.at = spoil, at
     try:
         relation.holds(call, surface.contract()[key])
@@ -126,6 +129,20 @@ def test_a_relation_holds_on_the_mock_and_notices_a_spoiled_answer(
     noticed = any(notices(run, relation, key) for key in candidates(relation))
 
     assert noticed, f"{relation.name} holds whatever is answered"
+
+
+READING = [relation for relation in RELATIONS.values() if not relation.writes]
+
+
+@pytest.mark.parametrize("relation", READING, ids=lambda relation: relation.name)
+def test_a_relation_that_reads_holds_on_the_mock_whatever_it_chooses(
+    relation: Relation, run: Handoff
+) -> None:
+    key = next(candidates(relation))
+
+    calls = [tried(run, relation, key, chance=chance) for chance in range(CHANCES)]
+
+    assert min(calls) > 0
 
 
 def notices(run: Handoff, relation: Relation, key: str) -> bool:

@@ -125,9 +125,12 @@ class Coverage:
                 told[judged.outcome] += judged.count
             if judged.reason:
                 self.skipped.append((scenario.layer, judged))
-        fresh = [f for f in scenario.findings if f.key not in self.findings]
-        for finding in fresh:
-            self.findings.setdefault(finding.key, finding)
+        fresh = []
+        for finding in scenario.findings:
+            if finding.key in self.findings:
+                continue
+            self.findings[finding.key] = finding
+            fresh.append(finding)
             if finding.operation in self.rows:
                 self.rows[finding.operation].findings.append(finding)
         return fresh

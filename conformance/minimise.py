@@ -101,6 +101,7 @@ class Minimiser:
             status=shown.status_code,
             answer=shown.content[:2000].decode("utf-8", errors="replace"),
             parts=parts,
+            before=(),
             content_type=media_of(shown),
             at=time.time(),
         )

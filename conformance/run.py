@@ -240,7 +240,7 @@ class _Follower:
     def _keep(self, finding: Finding) -> None:
         """Make a reading call small at once, while what it reads is still there; others later."""
         operation = surface.contract()[finding.operation]
-        if finding.layer != layers.CONTRACT or not finding.status:
+        if not finding.parts or not finding.status:
             self._outcome.findings.append(finding)
         elif operation.effect == "read" and not self._in_turn:
             self._outcome.findings.append(self._small(finding))

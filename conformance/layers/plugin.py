@@ -19,6 +19,7 @@ import requests
 from conformance import guard, handoff, masks, recorder, surface
 from conformance.answers import Kind, media_of
 from conformance.handoff import Handoff
+from conformance.layers import judging
 from conformance.layers.calling import MOST_CALLS, Caller, Deviates
 from conformance.results import (
     Calls,
@@ -141,6 +142,7 @@ def _events(
 ) -> Iterator[Event]:
     caller = item.stash.get(CALLER, None)
     about = _about(item, caller)
+    wrong = tuple(_misshapen(about, caller)) if caller else ()
     findings: tuple[Finding, ...] = ()
     judgement, reason = Judgement.HELD, ""
     if error and isinstance(error.value, pytest.skip.Exception):
@@ -157,15 +159,27 @@ def _events(
     elif error:
         judgement, reason = Judgement.SKIPPED, _first_lines(error)
         lost = isinstance(error.value, requests.RequestException)
-        yield Trouble(about.operation, f"{about.check}: {reason}", is_partial=lost)
+        if not (caller and judging.judge().knows_faults_of(caller.made)):
+            yield Trouble(about.operation, f"{about.check}: {reason}", is_partial=lost)
     yield Scenario(
         phase=_run().process,
         operation=about.operation,
         calls=caller.counted() if caller else (),
-        findings=findings,
+        findings=(*wrong, *findings),
         judged=(Judged(about.operation, about.check, judgement, reason=reason),),
         layer=_run().process,
     )
+
+
+def _misshapen(about: About, caller: Caller) -> Iterator[Finding]:
+    """What is wrong with single answers, whatever the test said of them all."""
+    for place, check, title, message in judging.judge().faults(caller.made):
+        operation, answer = caller.made[place]
+        if operation.key in _run().operations:
+            shown = replace(caller, made=caller.made[: place + 1])
+            found = _finding(About(operation.key, check, title, about.group), shown, message)
+            parts = judging.parts_of(operation, answer.request)
+            yield masks.clean(replace(found, parts=parts))
 
 
 def _about(item: pytest.Item, caller: Caller | None) -> About:

@@ -53,6 +53,19 @@ def test_a_relation_that_does_not_hold_is_a_deviation_with_its_calls(faulty: Fau
     assert "offset=" in commands[-1]
 
 
+def test_an_answer_of_the_wrong_shape_is_a_deviation_in_any_layer(faulty: Faulty, kit: Kit):
+    faulty.plant("date_as_milliseconds")
+
+    ended = kit(faulty.url, "--layers", "relations", "--include", ROOMS)
+
+    commands = [line for line in ended.output.splitlines() if line.strip().startswith("curl")]
+    assert ended.code == 1, ended.output
+    assert ended.output.count("[response_schema_conformance]") == 1
+    assert 'is not of type "string"' in ended.output
+    assert len(commands) == 1, "the last call alone shows it"
+    assert "Could not be tested" not in ended.output
+
+
 def test_results_of_all_layers_stand_in_one_table(faulty: Faulty, kit: Kit):
     faulty.plant("pages_overlap")
 
@@ -91,7 +104,7 @@ def test_an_account_that_lacks_the_permission_skips_a_relation(faulty: Faulty, k
     assert f"relations, {RELATION}, {ROOMS}: {ROOMS} answered 403" in ended.output
 
 
-@pytest.mark.parametrize("relation", RELATIONS.values(), ids=str)
+@pytest.mark.parametrize("relation", RELATIONS.values(), ids=list(RELATIONS))
 def test_each_relation_is_named_by_a_pattern_and_has_operations(relation):
     assert relation.pattern in PATTERNS
     assert list(relation.operations(surface.contract()))

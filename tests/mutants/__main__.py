@@ -49,7 +49,7 @@ def _whole(chosen: Sequence[Mutant], given: argparse.Namespace) -> int:
     picked = [planted[number - 1] for number in wanted if 0 < number <= len(planted)]
     more = shlex.split(given.options)
     with TemporaryDirectory(prefix="mutants-") as folder:
-        runs = whole.carry_out(picked, Path(folder), given.jobs, given.seed, more)
+        runs = whole.carry_out(picked, Path(folder), given.jobs, given.seed, more, given.cap)
     print("\n".join(whole.page(runs)))
     return 0
 
@@ -87,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--whole", action="store_true", help="when a whole run sees each fault")
     parser.add_argument(
         "--group", type=int, action="append", metavar="N", help="of --whole: this group alone"
+    )
+    parser.add_argument(
+        "--cap", type=float, default=whole.CAP, metavar="S", help="of --whole: end a run after S s"
     )
     parser.add_argument("--options", default="", metavar="TEXT", help="of --whole: for the kit")
     return parser

@@ -73,9 +73,10 @@ def bare(mock: Faulty, contract: Path, seed: int, baseline: Path, *, record: boo
     with (place / "bare.txt").open("wb") as out, _capped(command, place, out) as process:
         process.communicate()
     seconds = time.monotonic() - began
-    if not report.exists():
+    try:
+        said = json.loads(report.read_text())
+    except (FileNotFoundError, ValueError):  # it was killed before it had written the report
         return Verdict((), seconds, "no report")
-    said = json.loads(report.read_text())
     # Failures that the baseline knows are not listed.
     found = {failure["type"] for failure in said["failures"]}
     return Verdict(tuple(sorted(found | ({"error"} if said["errors"] else set()))), seconds)

@@ -187,7 +187,7 @@ def main(port: int) -> None:
     """Serve until the process is ended."""
     warnings.filterwarnings("ignore", module="connexion")
     logging.getLogger("connexion").setLevel(logging.CRITICAL)
-    uvicorn.run(Planted(load_contract(), contract()), port=port, log_level="error")
+    uvicorn.run(Planted(load_contract(), contract()), port=port, log_level="critical")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ FIRST_REQUESTS = 13_000
 """What a machine of two cores with nothing else to do makes of requests in the first minute."""
 POLL = 0.1
 CAP = 900.0
+"""Seconds after which a run is ended, however far it is."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,23 @@ class Whole:
 
 
 def carry_out(
-    groups: Sequence[tuple[Mutant, ...]], folder: Path, jobs: int, seed: int, more: Sequence[str]
+    groups: Sequence[tuple[Mutant, ...]],
+    folder: Path,
+    jobs: int,
+    seed: int,
+    more: Sequence[str],
+    cap: float = CAP,
 ) -> list[Whole]:
-    """Run the kit whole for each group, so many at a time; `more` are options for the kit."""
+    """Run the kit whole for each group, so many at a time; `more` are options for the kit.
+
+    Each run is ended after `cap` seconds.
+    """
 
     def one(number: int) -> Whole:
         place = folder / str(number)
         place.mkdir()
         with serving() as mock:
-            whole = _run(mock, groups[number], place, ["--seed", str(seed), *more])
+            whole = _run(mock, groups[number], place, ["--seed", str(seed), *more], cap)
         print(
             f"  group {number + 1} of {len(groups)}: {_short(whole)}", file=sys.stderr, flush=True
         )
@@ -98,7 +107,9 @@ def carry_out(
         return list(pool.map(one, range(len(groups))))
 
 
-def _run(mock: Faulty, group: Sequence[Mutant], folder: Path, options: Sequence[str]) -> Whole:
+def _run(
+    mock: Faulty, group: Sequence[Mutant], folder: Path, options: Sequence[str], cap: float
+) -> Whole:
     mock.plant(*(mutant.name for mutant in group))
     whole = Whole([Seen(mutant) for mutant in group])
     command = [sys.executable, "-m", "conformance", mock.url, "--report-dir", str(folder), *options]
@@ -106,18 +117,20 @@ def _run(mock: Faulty, group: Sequence[Mutant], folder: Path, options: Sequence[
     with output.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.DEVNULL)
         try:
-            _follow(process, folder / "events.jsonl", mock, whole)
+            _follow(process, folder / "events.jsonl", mock, whole, cap)
         finally:
             process.kill()
             process.wait()
     whole.code = process.returncode
-    whole.said = output.read_text(errors="replace").strip().splitlines()[-1:][0]
+    whole.said = (output.read_text(errors="replace").strip().splitlines() or ["ended early"])[-1]
     return whole
 
 
-def _follow(process: "subprocess.Popen[bytes]", journal: Path, mock: Faulty, whole: Whole) -> None:
+def _follow(
+    process: "subprocess.Popen[bytes]", journal: Path, mock: Faulty, whole: Whole, cap: float
+) -> None:
     """Read the journal as it is written, and ask the mock how far the run has come."""
-    offset, ends = 0, time.monotonic() + CAP
+    offset, ends = 0, time.monotonic() + cap
     while time.monotonic() < ends:
         running = process.poll() is None
         for event, end in results.read(journal, offset):

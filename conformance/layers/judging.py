@@ -1,4 +1,4 @@
-"""Holds each answer that a test of a layer got to the checks that need no call of their own.
+"""Holds each answer that a test got by its fixture `call` to the checks that need no other call.
 
 So an answer of the wrong shape is found where only a long chain of calls leads to it, too.
 """
@@ -14,7 +14,6 @@ import requests
 
 from conformance import surface
 from conformance.answers import Kind, kind_of
-from conformance.exclusions import NOT_CHECKED
 from mockserver.contract import Operation
 
 Made = tuple[Operation, requests.Response]
@@ -43,7 +42,7 @@ class Judge:
         from schemathesis.checks import CHECKS as ALL
         from schemathesis.checks import CheckFunction
 
-        from conformance import checks as _registered  # noqa: F401
+        from conformance import checks as _registered  # noqa: F401 - registers ours
 
         self._schema = schemathesis.openapi.from_dict(surface.contract().without_examples)
         self._checks = {name: cast(CheckFunction, ALL.get_one(name)) for name in CHECKS}
@@ -57,12 +56,12 @@ class Judge:
             if key in self._seen or kind_of(answer) is not Kind.JUDGED:
                 continue
             self._seen.add(key)
-            names = [name for name in CHECKS if (operation.key, name) not in _not_checked()]
-            if self._fails(operation, answer, names):
-                for name in names:
-                    for failure in self._fails(operation, answer, [name]):
-                        self._faulty.add(operation.key)
-                        yield place, name, failure.title, failure.message
+            if not self._fails(operation, answer, CHECKS):
+                continue
+            self._faulty.add(operation.key)
+            for name in CHECKS:  # one by one, since a failure does not name its check
+                for failure in self._fails(operation, answer, [name]):
+                    yield place, name, failure.title, failure.message
 
     def knows_faults_of(self, made: Sequence[Made]) -> bool:
         """Whether one of these operations has given a wrong answer, over which a test may fall."""
@@ -74,6 +73,8 @@ class Judge:
         from schemathesis.core.failures import FailureGroup
 
         values = _path_values(operation, answer.request)
+        if values is None:
+            return ()
         case = self._schema[operation.path][operation.method].Case(path_parameters=values)
         try:
             case.validate_response(answer, checks=[self._checks[name] for name in names])
@@ -88,22 +89,18 @@ def judge() -> Judge:
     return Judge()
 
 
-@cache
-def _not_checked() -> frozenset[tuple[str, str]]:
-    return frozenset((entry.operation, entry.check) for entry in NOT_CHECKED)
-
-
 def parts_of(operation: Operation, request: requests.PreparedRequest) -> dict[str, Any]:
     """The values of a call by location, as `Finding.parts` wants them."""
     query = parse_qsl(urlsplit(str(request.url)).query, keep_blank_values=True)
-    parts = {"path_parameters": _path_values(operation, request), "query": dict(query)}
+    parts = {"path_parameters": _path_values(operation, request) or {}, "query": dict(query)}
     if isinstance(request.body, bytes | str):
         parts["body"] = json.loads(request.body)
     return parts
 
 
-def _path_values(operation: Operation, request: requests.PreparedRequest) -> dict[str, str]:
+def _path_values(operation: Operation, request: requests.PreparedRequest) -> dict[str, str] | None:
+    """What stands in the path for its parameters; None where it was changed on its way."""
     names = surface.PLACEHOLDER.findall(operation.path)
     pattern = surface.PLACEHOLDER.sub("([^/]*)", operation.path) + "$"
     found = re.search(pattern, urlsplit(str(request.url)).path)
-    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else {}
+    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None

@@ -142,7 +142,7 @@ def _events(
 ) -> Iterator[Event]:
     caller = item.stash.get(CALLER, None)
     about = _about(item, caller)
-    wrong = tuple(_misshapen(about, caller)) if caller else ()
+    wrong = tuple(_misshapen(about, caller)) if caller and caller.made else ()
     findings: tuple[Finding, ...] = ()
     judgement, reason = Judgement.HELD, ""
     if error and isinstance(error.value, pytest.skip.Exception):
@@ -159,7 +159,8 @@ def _events(
     elif error:
         judgement, reason = Judgement.SKIPPED, _first_lines(error)
         lost = isinstance(error.value, requests.RequestException)
-        if not (caller and judging.judge().knows_faults_of(caller.made)):
+        # Over a wrong answer, which is told already, a test may well fall.
+        if not (caller and caller.made and judging.judge().knows_faults_of(caller.made)):
             yield Trouble(about.operation, f"{about.check}: {reason}", is_partial=lost)
     yield Scenario(
         phase=_run().process,

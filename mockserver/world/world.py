@@ -169,7 +169,7 @@ class World:
                 self._clock.moved()
                 self.keep()
             self.store.commit()
-        except BaseException:
+        except BaseException:  # whatever ends a request, a Ctrl-C too, changes nothing
             self.store.rollback()
             self._clock.set(now)
             self._made = made

@@ -53,7 +53,9 @@ def test_a_relation_that_does_not_hold_is_a_deviation_with_its_calls(faulty: Fau
     assert "offset=" in commands[-1]
 
 
-def test_an_answer_of_the_wrong_shape_is_a_deviation_in_any_layer(faulty: Faulty, kit: Kit):
+def test_an_answer_of_the_wrong_shape_deviates_in_the_layer_of_relations_too(
+    faulty: Faulty, kit: Kit
+):
     faulty.plant("date_as_milliseconds")
 
     ended = kit(faulty.url, "--layers", "relations", "--include", ROOMS)

@@ -86,7 +86,7 @@ def carry_out(
     jobs: int,
     seed: int,
     more: Sequence[str],
-    cap: float = CAP,
+    cap: float,
 ) -> list[Whole]:
     """Run the kit whole for each group, so many at a time; `more` are options for the kit.
 

@@ -18,7 +18,7 @@ def opened(path: Path, world: str, *, seed: int = 0, clock: Mode = "frozen") -> 
         return _continued(path, clock)
     try:
         return load(world, seed=seed, clock=clock, into=lambda: FileStore(path))
-    except BaseException:
+    except BaseException:  # a Ctrl-C leaves no half-written store either
         path.unlink(missing_ok=True)
         raise
 

@@ -33,6 +33,8 @@ def configuration(
         "hooks": "conformance.hooks",
         "base-url": run.target.url,
         "request-timeout": options.timeout,
+        # What another address would say is no answer of the operation.
+        "max-redirects": 0,
         "color": False,
         "cache": {"enabled": False},
         "warnings": False,

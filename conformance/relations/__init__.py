@@ -45,7 +45,17 @@ if TYPE_CHECKING:
 
 Pattern = Literal["equivalence", "equality", "subset", "disjoint", "complete", "difference"]
 PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
-SUBJECTS = ("recounts", "unknowns", "filters", "conversations", "lifecycles", "privacy")
+SUBJECTS = (
+    "recounts",
+    "unknowns",
+    "filters",
+    "conversations",
+    "lifecycles",
+    "privacy",
+    "orders",
+    "daily",
+    "texts",
+)
 Holds = Callable[["Caller", Operation], None]
 Selection = Callable[[Surface], Iterable[Operation]]
 

@@ -12,7 +12,7 @@ from tests.mutants import (
     transport,
     types,
 )
-from tests.mutants.semantics import agreement, chats, facts, figures, filters, recounts
+from tests.mutants.semantics import agreement, chats, facts, figures, filters, recounts, written
 from tests.mutants.state import chains, conversations, lifecycles, privacy, refusals, rooms, things
 
 FAMILIES = (
@@ -25,7 +25,7 @@ FAMILIES = (
     envelope,
     lists,
     *(refusals, rooms, things, conversations, lifecycles, privacy, chains),
-    *(chats, figures, facts, agreement, recounts, filters),
+    *(chats, figures, facts, agreement, recounts, filters, written),
     transport,
     rare_inputs,
 )

@@ -88,7 +88,7 @@ def pages_of_five(plant: Plant) -> None:
     plant.edit(paging.window, "MAX_COUNT)", "5)")
 
 
-@spoils_mock(kills="sort_holds", on=at.SLAS)
+@spoils_mock(kills="any_number_or_time_orders_the_list", on=at.SLAS)
 def numbers_sorted_as_texts(plant: Plant) -> None:
     """Numbers are sorted as if they were texts: 15 before 240, 240 before 30."""
     plant.edit(Query._terms, "_value(resource, path)", "sa.cast(_value(resource, path), sa.Text)")

@@ -75,7 +75,7 @@ def sometimes_unavailable(reply: Reply) -> None:
         refuse(reply, 503, "try again later")
 
 
-@spoils_answer(kills=SERVER, on=at.ROOMS)
+@spoils_answer(kills="an_unreadable_order_is_refused", on=at.ROOMS)
 def crash_on_an_unreadable_sort(reply: Reply) -> None:
     """A `sort` that is no JSON is an unforeseen error."""
     if "sort parameter" in str((reply.body or {}).get("error")):

@@ -194,7 +194,7 @@ def shares_of_the_largest(plant: Plant) -> None:
 
 
 @spoils_mock(
-    kills="days_of_a_chart_sum_to_the_total",
+    kills="days_are_counted_from_the_rooms",
     on=f"GET {at.LIVECHAT}/livechat/analytics/dashboards/charts-data",
     beside=(at.CONVERSATIONS,),
 )
@@ -204,7 +204,7 @@ def first_day_of_a_chart_empty(plant: Plant) -> None:
 
 
 @spoils_mock(
-    kills="hours_of_a_day_sum_to_the_day",
+    kills="hours_are_counted_from_the_rooms",
     on=f"GET {at.LIVECHAT}/livechat/analytics/dashboards/charts-data",
 )
 def hours_of_a_day_shifted_out(plant: Plant) -> None:

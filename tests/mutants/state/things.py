@@ -67,7 +67,11 @@ def minutes_are_rounded(plant: Plant) -> None:
     plant.edit(policies._whole, "int(digits[0])", "int(digits[0]) // 7 * 7")
 
 
-@spoils_mock(kills=MADE, on=at.NEW_DEPARTMENT, beside=(at.DEPARTMENTS, at.DEPARTMENT))
+@spoils_mock(
+    kills="words_of_a_thing_come_back_whole",
+    on=at.NEW_DEPARTMENT,
+    beside=(at.DEPARTMENTS, at.DEPARTMENT),
+)
 def name_in_small_letters(plant: Plant) -> None:
     """The name of a new department is answered in small letters."""
     made = saving.create

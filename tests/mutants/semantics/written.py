@@ -1,0 +1,80 @@
+"""Faults in what is written and shown again, in orders, and in the hours of a day."""
+
+import html
+from typing import Any
+
+from tests.mutants import operations as at
+from tests.mutants.bodies import map_texts
+from tests.mutants.registry import Reply, Scope, spoils_answer, spoils_request
+
+CHARTS_DATA = f"GET {at.LIVECHAT}/livechat/analytics/dashboards/charts-data"
+
+
+@spoils_answer(kills="words_of_a_conversation_come_back_whole", on=at.HISTORY)
+def pictures_lost_in_the_history(reply: Reply) -> None:
+    """The history of a conversation leaves out letters of four bytes."""
+    _change(reply, "msg", lambda text: "".join(one for one in text if ord(one) < 0x10000))
+
+
+@spoils_answer(kills="words_of_a_conversation_come_back_whole", on=at.SEND)
+def message_answered_in_entities(reply: Reply) -> None:
+    """A new message is answered as it would stand in a page."""
+    _change(reply, "msg", html.escape)
+
+
+@spoils_answer(kills="words_of_a_thing_come_back_whole", on=at.SLA, beside=(at.SLAS, at.NEW_SLA))
+def long_description_cut(reply: Reply) -> None:
+    """A policy that is read by its id has the beginning of its description."""
+    _change(reply, "description", lambda text: text[:80])
+
+
+@spoils_answer(kills="words_of_a_trigger_come_back_whole", on=at.TRIGGERS)
+def blanks_of_a_trigger_joined(reply: Reply) -> None:
+    """Two blanks in a row are one in the words of a trigger."""
+    _change(reply, "msg", lambda text: " ".join(text.split()))
+
+
+def _change(reply: Reply, key: str, change: Any) -> None:
+    if reply.ok:
+        reply.body = map_texts(reply.body, lambda name, t: change(t) if name == key else t)
+
+
+@spoils_answer(kills="any_number_or_time_orders_the_list", on=at.PRIORITIES)
+def weights_stay_as_they_are(reply: Reply) -> None:
+    """Priorities that are sorted by their weight downwards come upwards."""
+    if "-1" in reply.asked.query.get("sort", "") and "sortItem" in reply.asked.query["sort"]:
+        reply.body["priorities"].reverse()
+
+
+@spoils_request(kills="an_unreadable_order_is_refused", on=at.CANNED)
+def unreadable_order_is_none(scope: Scope) -> None:
+    """An order that goes no way that there is counts as none."""
+    scope["query_string"] = scope["query_string"].replace(b"%3A2%7D", b"%3A1%7D")
+
+
+@spoils_answer(kills="hours_of_any_day_sum_to_it", on=CHARTS_DATA)
+def messages_of_the_noon_left_out(reply: Reply) -> None:
+    """The chart of one day's messages has none in the hours around noon."""
+    if reply.ok and reply.body["chartLabel"] == "Total_messages":
+        points = reply.body["dataPoints"]
+        if len(points) == 24:
+            points[8:16] = [0] * 8
+
+
+@spoils_answer(kills="days_of_a_chart_sum_to_the_total", on=CHARTS_DATA, beside=(at.CONVERSATIONS,))
+def days_count_twice(reply: Reply) -> None:
+    """Each day of a chart has twice its conversations."""
+    _doubled(reply, hours=False)
+
+
+@spoils_answer(kills="hours_of_a_day_sum_to_the_day", on=CHARTS_DATA)
+def hours_count_twice(reply: Reply) -> None:
+    """Each hour of a chart has twice its conversations."""
+    _doubled(reply, hours=True)
+
+
+def _doubled(reply: Reply, *, hours: bool) -> None:
+    if reply.ok and reply.body["chartLabel"] == "Total_conversations":
+        points = reply.body["dataPoints"]
+        if (len(points) == 24) is hours:
+            reply.body["dataPoints"] = [2 * point for point in points]

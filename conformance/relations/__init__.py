@@ -55,6 +55,8 @@ SUBJECTS = (
     "orders",
     "daily",
     "texts",
+    "administration",
+    "refusals",
 )
 Holds = Callable[["Caller", Operation], None]
 Selection = Callable[[Surface], Iterable[Operation]]

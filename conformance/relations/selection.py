@@ -1,7 +1,8 @@
 """Operations that several relations are about, found in the contract by what they take."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from conformance import handoff
 from conformance.surface import Surface
 from mockserver.contract import Operation
 
@@ -27,3 +28,20 @@ def _answered(surface: Surface, operation: Operation) -> Iterable[str]:
     content = surface.raw(operation)["responses"]["200"].get("content", {})
     schema = surface.resolve(content.get("application/json", {}).get("schema", {}))
     return list(schema.get("properties", {}))
+
+
+def once(*groups: Iterable[str]) -> Callable[[Surface], Iterable[Operation]]:
+    """Of each group of keys the first that a run tests, for relations that are about all of them.
+
+    What takes many calls is then done once, whichever of these operations a run is about.
+    """
+    lists = [tuple(group) for group in groups]
+
+    def chosen(surface: Surface) -> Iterable[Operation]:
+        run = handoff.current()
+        for keys in lists:
+            tested = [key for key in keys if run is None or key in run.selected]
+            if tested:
+                yield surface[tested[0]]
+
+    return chosen

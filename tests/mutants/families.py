@@ -13,7 +13,16 @@ from tests.mutants import (
     types,
 )
 from tests.mutants.semantics import agreement, chats, facts, figures, filters, recounts, written
-from tests.mutants.state import chains, conversations, lifecycles, privacy, refusals, rooms, things
+from tests.mutants.state import (
+    administration,
+    chains,
+    conversations,
+    lifecycles,
+    privacy,
+    refusals,
+    rooms,
+    things,
+)
 
 FAMILIES = (
     planted,
@@ -24,7 +33,7 @@ FAMILIES = (
     permission,
     envelope,
     lists,
-    *(refusals, rooms, things, conversations, lifecycles, privacy, chains),
+    *(refusals, rooms, things, conversations, lifecycles, privacy, chains, administration),
     *(chats, figures, facts, agreement, recounts, filters, written),
     transport,
     rare_inputs,

@@ -100,6 +100,11 @@ async def send_text(send: Send, status: int, text: str, media_type: str) -> None
     await _send(send, status, media_type, text.encode(), [])
 
 
+async def send_file(send: Send, content: bytes, media_type: str) -> None:
+    """Send bytes as they are."""
+    await _send(send, 200, media_type, content, [])
+
+
 async def _send(send: Send, status: int, media_type: str, content: bytes, more: Headers) -> None:
     headers: Headers = [
         (b"content-type", media_type.encode()),

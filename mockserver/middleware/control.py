@@ -1,4 +1,4 @@
-"""What the mock says and does beside the API: health, snapshots, the contract's text, `/`."""
+"""What the mock says and does beside the API: health, its world, the contract's text, `/`."""
 
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -9,12 +9,14 @@ from urllib.parse import parse_qsl
 import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockserver.envelope import failure, send_json
+from mockserver.envelope import failure, send_file, send_json
 from mockserver.served import Served
+from mockserver.world.load import saved
 from mockserver.world.world import Snapshot
 
 NAME = "rocketchat-omnichannel-kit"
 DOCS = "/docs"
+WORLD = "/__mock__/world"
 MOST_KEPT = 4
 """Snapshots are whole databases in memory."""
 ABOUT = """**This page is served by a mock.** Authorize with a user name as `X-User-Id` and
@@ -28,7 +30,8 @@ top right.
 class Control:
     """Answers `/__mock__/…`, the contract's documents and `/`, and passes on the rest.
 
-    A snapshot is the whole world: rows, clock, counters. The oldest gives way to the newest.
+    A snapshot is the whole world: rows, clock, counters. The oldest gives way to the newest. What
+    `/__mock__/world` gives is the same as a file, which `--store` serves again.
     """
 
     def __init__(self, app: ASGIApp, served: Served) -> None:
@@ -53,10 +56,12 @@ class Control:
                 send, 200, act(dict(parse_qsl(scope["query_string"].decode("latin-1"))))
             )
         make = self.pages.get(scope["path"])
-        if make is None:
+        if make is None and scope["path"] != WORLD:
             return await self.app(scope, receive, send)
         if scope["method"] not in ("GET", "HEAD"):
             raise failure(405, "Only GET is allowed here", "method", [(b"allow", b"GET, HEAD")])
+        if make is None:
+            return await send_file(send, saved(self.served.world), "application/vnd.sqlite3")
         return await send_json(send, 200, make())
 
     def _health(self) -> dict[str, Any]:

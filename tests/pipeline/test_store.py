@@ -129,3 +129,20 @@ def test_a_store_in_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -
 
 def test_a_store_that_is_given_as_a_world_is_told_how_to_be_served() -> None:
     assert_one_sentence(run("--world", "big.sqlite", "--port", "0"), "--store sqlite:///big.sqlite")
+
+
+def test_the_world_of_a_running_mock_is_served_again_from_a_file(
+    file: Path, manager: Client, serve: Serve
+) -> None:
+    manager.post(VISITOR, {"visitor": {"token": "kept"}})
+    now = manager.get("/__mock__/health").body["now"]
+
+    file.write_bytes(manager.get("/__mock__/world").content)
+
+    again = serve(opened(file, "documented"))
+    assert again.get(f"{VISITOR}/kept").body["visitor"]["token"] == "kept"
+    assert again.get("/__mock__/health").body["now"] == now
+
+
+def test_a_world_is_given_by_get_alone(manager: Client) -> None:
+    assert manager.call("POST", "/__mock__/world").status == 405

@@ -3,6 +3,6 @@
 from mockserver.world.load.faults import Fault, WorldError
 from mockserver.world.load.loading import load
 from mockserver.world.load.place import names
-from mockserver.world.load.stored import opened
+from mockserver.world.load.stored import opened, saved
 
-__all__ = ["Fault", "WorldError", "load", "names", "opened"]
+__all__ = ["Fault", "WorldError", "load", "names", "opened", "saved"]

@@ -5,6 +5,7 @@ from pathlib import Path
 from mockserver.world.clock import Clock, FrozenClock, LiveClock, Mode
 from mockserver.world.file_store import FileStore
 from mockserver.world.load.loading import declare, load
+from mockserver.world.store import IN_MEMORY
 from mockserver.world.world import World
 
 
@@ -29,3 +30,14 @@ def _continued(path: Path, clock: Mode) -> World:
     state = store.kept()
     ticking: Clock = LiveClock() if clock == "live" else FrozenClock(state.now)
     return World(ticking, name=state.name, seed=state.seed, store=store, made=state.made)
+
+
+def saved(world: World) -> bytes:
+    """Return the world as it stands, as the content of a store's file; between requests only."""
+    content, now, made = world.snapshot()
+    store = FileStore(Path(":memory:"), IN_MEMORY)
+    store.restore(content)
+    World(FrozenClock(now), name=world.name, seed=world.seed, store=store, made=made).keep()
+    whole = store.snapshot()
+    store.close()
+    return whole

@@ -57,6 +57,8 @@ SUBJECTS = (
     "texts",
     "administration",
     "refusals",
+    "likeness",
+    "duty",
 )
 Holds = Callable[["Caller", Operation], None]
 Selection = Callable[[Surface], Iterable[Operation]]

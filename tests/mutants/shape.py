@@ -55,13 +55,13 @@ def room_missing(reply: Reply) -> None:
         del reply.body["room"]
 
 
-@spoils_answer(kills=SCHEMA, on=at.PEOPLE)
+@spoils_answer(kills="a_thing_is_the_same_in_every_form", on=at.PEOPLE)
 def username_missing(reply: Reply) -> None:
     """Agents have no user name."""
     each(reply, lambda person: person.pop("username"))
 
 
-@spoils_answer(kills=SCHEMA, on=at.PERSON)
+@spoils_answer(kills="a_thing_is_the_same_in_every_form", on=at.PERSON)
 def key_in_another_case(reply: Reply) -> None:
     """A key is written in snake case."""
     if reply.ok and reply.body.get("user"):

@@ -183,7 +183,9 @@ def queued_chats_counted_twice(plant: Plant) -> None:
 
 
 @spoils_mock(
-    kills="a_new_conversation_waits_until_it_is_taken", on=at.INQUIRIES, beside=(at.OPEN_ROOM,)
+    kills="a_conversation_that_nobody_is_given_is_queued",
+    on=at.INQUIRIES,
+    beside=(at.OPEN_ROOM,),
 )
 def new_conversations_do_not_wait(plant: Plant) -> None:
     """A new conversation does not stand in the queue."""

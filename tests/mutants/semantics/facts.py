@@ -54,10 +54,9 @@ def another_thing_is_answered(reply: Reply) -> None:
 
 
 @spoils_mock(
-    kills="agents_are_counted_by_their_status",
+    kills="agents_off_duty_are_counted_offline",
     on=at.AGENTS_STATUS,
     beside=(at.PEOPLE,),
-    survives="all agents of the default world take chats, and none stops while the chart is asked",
 )
 def agents_off_duty_not_counted(plant: Plant) -> None:
     """Agents who take no chats are in no state."""

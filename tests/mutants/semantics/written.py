@@ -4,7 +4,7 @@ import html
 from typing import Any
 
 from tests.mutants import operations as at
-from tests.mutants.bodies import map_texts
+from tests.mutants.bodies import each, map_texts
 from tests.mutants.registry import Reply, Scope, spoils_answer, spoils_request
 
 CHARTS_DATA = f"GET {at.LIVECHAT}/livechat/analytics/dashboards/charts-data"
@@ -78,3 +78,28 @@ def _doubled(reply: Reply, *, hours: bool) -> None:
         points = reply.body["dataPoints"]
         if (len(points) == 24) is hours:
             reply.body["dataPoints"] = [2 * point for point in points]
+
+
+@spoils_answer(
+    kills="a_thing_is_the_same_in_every_form",
+    on=f"GET {at.LIVECHAT}/visitors.chatHistory/room/{{roomId}}/visitor/{{visitorId}}",
+)
+def past_chats_have_a_message_more(reply: Reply) -> None:
+    """A past conversation of a visitor has one message more than the list says."""
+    each(reply, lambda room: room.update(msgs=room["msgs"] + 1))
+
+
+@spoils_answer(kills="a_new_conversation_waits_until_it_is_taken", on=at.INQUIRIES)
+def total_of_the_queue_stands_still(reply: Reply) -> None:
+    """The total of waiting inquiries is never more than two."""
+    if reply.ok:
+        reply.body["total"] = 2
+
+
+@spoils_answer(
+    kills="a_visited_page_is_one_more", on=f"GET {at.LIVECHAT}/visitors.pagesVisited/{{roomId}}"
+)
+def visited_pages_are_never_more(reply: Reply) -> None:
+    """The total of visited pages stays at none."""
+    if reply.ok:
+        reply.body["total"] = 0

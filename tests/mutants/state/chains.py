@@ -126,7 +126,11 @@ def changed_trigger_runs_once(plant: Plant) -> None:
     plant.edit(keeping.save, "run_once=run_once", "run_once=run_once or bool(trigger_id)")
 
 
-@spoils_mock(kills="model_rooms", on=at.FORWARD, beside=(at.ROOMS, at.TAKE))
+@spoils_mock(
+    kills="a_conversation_is_forwarded_again_and_again",
+    on=at.FORWARD,
+    beside=(at.ROOMS, at.TAKE),
+)
 def forwarded_twice_stays(plant: Plant) -> None:
     """A room that is handed over a second time stays with its agent."""
     plant.edit(
@@ -195,7 +199,7 @@ def queue_of_a_disabled_department_is_seen(plant: Plant) -> None:
     plant.edit(availability.departments_of, ", DEPARTMENTS.c.enabled)", ")")
 
 
-@spoils_mock(kills="model_desk", on=at.TAKE, beside=(AGENT_STATUS, at.OPEN_ROOM))
+@spoils_mock(kills="who_is_off_duty_takes_nothing", on=at.TAKE, beside=(AGENT_STATUS, at.OPEN_ROOM))
 def who_is_away_takes(plant: Plant) -> None:
     """An agent takes a conversation though he takes none."""
     plant.edit(taking.take, "if not availability.is_available(world, user_id):", "if False:")

@@ -52,7 +52,7 @@ def presence_is_not_shown(plant: Plant) -> None:
     plant.edit(presence.set_status, "        room.v.status = status\n", "")
 
 
-@spoils_mock(kills="a_visited_page_is_one_more", on=VISITED, beside=(PAGES, at.ROOMS))
+@spoils_mock(kills="a_visited_page_is_told_in_words", on=VISITED, beside=(PAGES, at.ROOMS))
 def visited_page_without_its_title(plant: Plant) -> None:
     """A visited page is noted without its title."""
     plant.edit(visiting.told, "{page['title']} - ", "")

@@ -59,6 +59,11 @@ SUBJECTS = (
     "refusals",
     "likeness",
     "duty",
+    "units",
+    "reach",
+    "ranks",
+    "contacts",
+    "workspace",
 )
 Holds = Callable[["Caller", Operation], None]
 Selection = Callable[[Surface], Iterable[Operation]]

@@ -211,7 +211,7 @@ def what_breaks_a_rule_is_refused(call: Caller, operation: Operation) -> None:
     attempts = next(rule for keys, rule in RULES.items() if operation.key in keys)
     looks: dict[str, Any] = {}
     for attempt in attempts(call):
-        if any(_may(call, attempt.as_, permission) for permission in attempt.without):
+        if any(may(call, attempt.as_, permission) for permission in attempt.without):
             continue
         look = f"{attempt.where} {attempt.asked}"
         if look not in looks:
@@ -230,7 +230,7 @@ def _said(answer: Answer) -> str:
     return f"{body.get('error')} {body.get('errorType')}"
 
 
-def _may(call: Caller, role: str, permission: str) -> bool:
+def may(call: Caller, role: str, permission: str) -> bool:
     """Whether an account of the run has a permission; where that is not told, it might."""
     granted = call("GET /api/v1/permissions.listAll")
     me = call("GET /api/v1/me", as_=role)

@@ -41,7 +41,6 @@ NOT_GIVEN = {
 """Documented answers of offered operations that the mock does not give in the default world."""
 
 NOT_ACCEPTED = {
-    "POST /api/v1/livechat/sms-incoming/{service}": "text messages are off by default",
     "POST /api/v1/livechat/upload/{rid}": "OpenAPI has no example of a file",
     "DELETE /api/v1/livechat/department/{_id}": "the workspace has to allow it first",
     "POST /api/v1/livechat/priorities.reset": "no priority has been renamed",

@@ -115,7 +115,8 @@ class Guard:
             self.refused[reason] += 1
             return _answer(adapter, request, reason)
         operation = self.operation(request)
-        if operation and (known := self._known_answer(adapter, request, operation)):
+        known = self._known_answer(adapter, request, operation) if operation else None
+        if known is not None:  # a refusal counts as false
             return known
         response = self._carry(adapter, request, operation, **kwargs)
         if operation and response.status_code == HTTPStatus.NOT_IMPLEMENTED:
@@ -127,7 +128,8 @@ class Guard:
         self, adapter: HTTPAdapter, request: PreparedRequest, operation: Operation
     ) -> Response | None:
         """What needs no call: the server has no such operation, or takes no more calls for now."""
-        if remembered := self._not_offered.get(operation.key):
+        remembered = self._not_offered.get(operation.key)
+        if remembered is not None:
             return _local(adapter, request, remembered.status_code, remembered.content, NO_OFFER)
         if operation.key in self.absent:
             return _local(adapter, request, HTTPStatus.NOT_FOUND, b"{}", NO_OFFER)

@@ -103,3 +103,15 @@ def test_what_may_not_leave_is_answered_on_the_spot_and_counted():
     assert answer.headers["X-Kit-Not-Sent"] == "it would write"
     assert json.loads(answer.content)["success"] is False
     assert (reading.sent, reading.refused.total()) == (0, 1)
+
+
+def test_an_operation_that_the_server_does_not_have_is_not_called_again():
+    from requests.adapters import HTTPAdapter
+
+    reading = guard()
+    reading.absent = frozenset({"GET /api/v1/me"})
+
+    answer = reading.send(HTTPAdapter(), request("GET", "/api/v1/me"))
+
+    assert answer.headers["X-Kit-Not-Sent"] == "it is not offered"
+    assert reading.sent == 0

@@ -131,6 +131,32 @@ def test_a_store_that_is_given_as_a_world_is_told_how_to_be_served() -> None:
     assert_one_sentence(run("--world", "big.sqlite", "--port", "0"), "--store sqlite:///big.sqlite")
 
 
+def test_a_snapshot_of_a_kept_world_is_restored_and_kept(file: Path, serve: Serve) -> None:
+    world = opened(file, "documented")
+    client = serve(world)
+    snapshot = client.call("POST", "/__mock__/snapshot").body["snapshot"]
+    client.post(VISITOR, {"visitor": {"token": "kept"}})
+
+    restored = client.call("POST", "/__mock__/restore", query={"snapshot": snapshot})
+
+    assert restored.status == 200
+    client.post(VISITOR, {"visitor": {"token": "later"}})
+    again = serve(reopened(world, file))
+    assert again.get(f"{VISITOR}/kept").status == 400
+    assert again.get(f"{VISITOR}/later").body["visitor"]["token"] == "later"
+
+
+def test_a_kept_world_is_saved_as_a_file_of_its_own(file: Path, tmp_path: Path, serve: Serve):
+    client = serve(opened(file, "documented"))
+    client.post(VISITOR, {"visitor": {"token": "kept"}})
+    saved = tmp_path / "saved.sqlite"
+
+    saved.write_bytes(client.get("/__mock__/world").content)
+
+    again = serve(opened(saved, "documented"))
+    assert again.get(f"{VISITOR}/kept").body["visitor"]["token"] == "kept"
+
+
 def test_the_world_of_a_running_mock_is_served_again_from_a_file(
     file: Path, manager: Client, serve: Serve
 ) -> None:

@@ -9,15 +9,16 @@ import pytest
 
 from conformance import handoff
 from conformance.layers.calling import Caller, Deviates
-from conformance.model import MACHINES, mirror, script
+from conformance.model import CHAINS, mirror, script
 from conformance.model.machine import Machine
 from conformance.model.mirror import Mirror
 from conformance.model.playing import CALLS, LONGEST, Play
 from conformance.model.prediction import NoPrediction, Prediction
 from conformance.model.sides import may_call
+from conformance.model.tours.tour import Tour
 
 
-def _marked(machine: type[Machine]) -> object:
+def _marked(machine: type[Machine] | Tour) -> object:
     """A machine as a parameter, about the first of its operations that any shard tests."""
     run = handoff.current()
     about = machine.about(run.selected if run else frozenset())
@@ -61,16 +62,16 @@ def prediction(call: Caller, mirrored: Mirror, _predictions: list[Prediction]) -
     return _predictions[0]
 
 
-@pytest.mark.parametrize("machine", [_marked(machine) for machine in MACHINES])
+@pytest.mark.parametrize("machine", [_marked(machine) for machine in CHAINS])
 def test_machine(
-    call: Caller, machine: type[Machine], mirrored: Mirror, prediction: Prediction
+    call: Caller, machine: type[Machine] | Tour, mirrored: Mirror, prediction: Prediction
 ) -> None:
     missing = [key for key in machine.needs if not may_call(call, mirrored, key)]
     if missing:
         pytest.skip(f"it needs {missing[0]}, which this run may not call")
     if reason := machine.unfit(mirrored):
         pytest.skip(reason)
-    left = MACHINES[MACHINES.index(machine) :]
+    left = CHAINS[CHAINS.index(machine) :]
     now, ends = time.time(), call.run.ends
     seconds = LONGEST if ends is None else min(LONGEST, (ends - now) / len(left))
     failures = [*Play(machine, call.run, prediction, mirrored, now + seconds).failures()]

@@ -12,6 +12,8 @@ from conformance.model.desk import Desk
 from conformance.model.machine import Machine
 from conformance.model.messages import Messages
 from conformance.model.rooms import Rooms
+from conformance.model.tours import TOURS
+from conformance.model.tours.tour import Tour
 from conformance.model.visitors import Visitors
 
 MACHINES: tuple[type[Machine], ...] = (
@@ -27,3 +29,5 @@ MACHINES: tuple[type[Machine], ...] = (
     Triggers,
 )
 """The machines, in the order in which they are played."""
+CHAINS: tuple[type[Machine] | Tour, ...] = (*TOURS, *MACHINES)
+"""All that is played: first the tours, which are short, and then what chance chooses."""

@@ -21,6 +21,7 @@ ACTORS = ("agent", "second-agent")
 MOST_AGENTS = 100
 BOT = "rocket.cat"
 SETTINGS = (
+    "Livechat_Allow_collect_and_store_HTTP_header_informations",
     "Livechat_Routing_Method",
     "Livechat_Require_Contact_Verification",
     "Livechat_accept_chats_with_no_agents",
@@ -28,11 +29,17 @@ SETTINGS = (
     "Livechat_allow_manual_on_hold_upon_agent_engagement_only",
     "Livechat_assign_new_conversation_to_bot",
     "Livechat_enable_business_hours",
+    "Livechat_enable_message_character_limit",
+    "Livechat_enable_transcript",
     "Livechat_enabled",
     "Livechat_enabled_when_agent_idle",
+    "Livechat_history_monitor_type",
     "Livechat_last_chatted_agent_routing",
     "Livechat_maximum_chats_per_agent",
+    "Livechat_message_character_limit",
     "Livechat_request_comment_when_closing_conversation",
+    "Livechat_show_agent_info",
+    "Livechat_transcript_send_always",
     "Livechat_waiting_queue",
     "Omnichannel_allow_force_close_conversations",
     "Omnichannel_allow_visitors_to_close_conversation",

@@ -19,6 +19,7 @@ from conformance.model.mirror import Mirror
 from conformance.model.prediction import Prediction
 from conformance.model.sides import Differs, Sides
 from conformance.model.steps import Played, Step
+from conformance.model.tours.tour import Tour
 from conformance.results import Judged, Judgement, Scenario, append
 from conformance.things import PREFIX
 
@@ -62,7 +63,7 @@ class Ended(BaseException):
 class Play:
     """One machine on one target; it begins no chain after `ends`, in seconds since 1970."""
 
-    machine: type[Machine]
+    machine: type[Machine] | Tour
     run: Handoff
     prediction: Prediction
     mirrored: Mirror
@@ -81,7 +82,10 @@ class Play:
         """
         for number in range(MOST_FOUND):
             self._best, self._first, self._steps = None, 0.0, 0
-            self._play_all(number)
+            if isinstance(self.machine, Tour):
+                self._play_tour(self.machine)
+            else:
+                self._play_all(number)
             if self._best is None:
                 return
             best = self._confirmed(self._best)
@@ -114,6 +118,14 @@ class Play:
             run_state_machine_as_test(seed(crc32(chance.encode()))(begin), settings=chosen)  # type: ignore[arg-type]
         self._settle()
 
+    def _play_tour(self, tour: Tour) -> None:
+        self._current = sides = self._sides()
+        with suppress(Differs):
+            for step in tour.steps:
+                if sides.may(step.operation) and time.time() < self.ends:
+                    sides.play(step)
+        self._settle()
+
     def _chains_wanted(self) -> int:
         """How many chains are tried, by how much of what the machine can call is called."""
         left_out, every = len(self._left_out()), len(self.machine.operations())
@@ -126,6 +138,8 @@ class Play:
         These are those that read; and those that write, where others that write are to be tested.
         """
         machine, contract = self.machine, surface.contract()
+        if isinstance(machine, Tour):
+            return frozenset()
         others = [key for key in machine.operations() if key not in machine.needs]
         writes = {key for key in others if contract[key].effect != "read"}
         aside = {key for key in others if key not in self.run.selected}
@@ -139,6 +153,7 @@ class Play:
         if enough or now > self.ends or (self._first and now > self._first + SHRINKING):
             raise Ended
         self._current = self._sides()
+        assert isinstance(self.machine, type)
         return self.machine(self._current)
 
     def _sides(self) -> Sides:

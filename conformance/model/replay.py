@@ -38,7 +38,7 @@ class Names:
     def filled(self, template: Any) -> Any:
         """A template with values in the place of placeholders."""
         if isinstance(template, Mapping):
-            return {name: self.filled(part) for name, part in template.items()}
+            return {self.filled(name): self.filled(part) for name, part in template.items()}
         if isinstance(template, list | tuple):
             return [self.filled(part) for part in template]
         if not isinstance(template, str):
@@ -49,7 +49,7 @@ class Names:
     def told(self, value: Any) -> Any:
         """A value of an answer with placeholders in the place of what differs between servers."""
         if isinstance(value, Mapping):
-            return {name: self.told(part) for name, part in value.items()}
+            return {self.told(name): self.told(part) for name, part in value.items()}
         if isinstance(value, list):
             return [self.told(part) for part in value]
         if not isinstance(value, str):
@@ -98,9 +98,10 @@ def shown(shows: Mapping[str, Iterable[str]], body: Any, names: Names) -> dict[s
     """What of an answer is compared, by place, in terms that all servers share.
 
     Of the object at `department` the named keys; of the list `departments[_id]` the items that are
-    known by the key in brackets. A key that ends in `?` counts as there or not, one that ends in
-    `#` is an id, which counts when it is known. What is false or empty counts as absent. A list
-    that goes on on another page shows nothing.
+    known by the key in brackets; of `messages[*]` all in their order, of `messages[+]` in any. A
+    key that ends in `?` counts as there or not, one that ends in `#` is an id, which counts when
+    it is known. What is false or empty counts as absent. A list that goes on on another page shows
+    nothing.
     """
     return {
         place: _at(place, keys, body, names)
@@ -121,6 +122,9 @@ def _at(place: str, keys: Iterable[str], body: Any, names: Names) -> Any:
     if not is_list:
         return _object(keys, value, names)
     items = value if isinstance(value, list) else []
+    if key in ("*]", "+]"):
+        all_ = [_object(keys, item, names) for item in items]
+        return all_ if key == "*]" else sorted(all_, key=repr)
     known = [(item, inner(item, key[:-1])) for item in items]
     return {names.told(id_): _object(keys, item, names) for item, id_ in known if names.knows(id_)}
 
@@ -186,6 +190,7 @@ class Chain:
         shows: Mapping[str, Iterable[str]] | None = None,
         predicted: Mapping[str, Any] | None = None,
         ids: Mapping[str, str] | None = None,
+        words: str = "",
     ) -> None:
         """Make one call, and assert status, code of a refusal, what it shows, and whose ids."""
         method, _, address = operation.partition(" ")
@@ -197,6 +202,7 @@ class Chain:
         told = answer.json()
         if code and code_of(told):
             assert code_of(told) == code
+        assert words in str(told.get("error", "") if isinstance(told, dict) else "")
         here = kept(keeps or {}, told, self._names)
         seen = shown(shows or {}, told, self._names)
         wrong = [*differences(ids or {}, {where: here.get(where) for where in ids or {}})]
@@ -227,8 +233,8 @@ class Chain:
 
 
 def texts(query: Mapping[str, Any]) -> dict[str, Any]:
-    """Query values as they are written: `true` and `false` for flags."""
+    """Query values as they are written: JSON for objects, `true` and `false` for flags."""
     return {
-        name: json.dumps(value) if isinstance(value, bool) else value
+        name: json.dumps(value) if isinstance(value, bool | dict) else value
         for name, value in query.items()
     }

@@ -58,7 +58,7 @@ def _call(played: Played) -> Iterator[str]:
     default = asdict(Step(step.operation))
     told = {name: value for name, value in given.items() if value != default[name]}
     told |= {"status": predicted.status, "code": predicted.code, "predicted": predicted.values}
-    told["ids"] = predicted.ids
+    told |= {"ids": predicted.ids, "words": predicted.words}
     for name, value in told.items():
         if value or name == "as_":
             shown = pformat(value, width=88, sort_dicts=False).replace("\n", "\n            ")

@@ -1,5 +1,6 @@
 """The two sides of a chain: each step goes to the target and to the prediction, and is compared."""
 
+import re
 from collections import Counter
 from contextlib import suppress
 from http import HTTPStatus
@@ -20,6 +21,13 @@ from conformance.things import value_at
 
 MOST_TOLD = 4
 NO_RIGHT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+
+WORD = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z]+)+")
+"""A refusal that has no code is known by a word like this, which no translation changes."""
+WORDED_ANEW = frozenset(
+    {"error-cannot-place-chat-on-hold", "error-no-agents-available-for-service-on-department"}
+)
+"""Words that other release lines have in another form."""
 
 NEVER = frozenset(entry.operation for entry in NEVER_CALLED)
 
@@ -78,7 +86,7 @@ class Sides:
         if self.over:
             return None
         if step.operation == mirror.STATUS and step.as_:
-            self._switched.add(step.as_)
+            self._switched.update(self.mirrored.actors)
         answer = self._ask(step)
         if answer.kind is not Kind.JUDGED or self._lacks_right(step, answer):
             return None
@@ -153,7 +161,7 @@ class Sides:
         expected = told.status == HTTPStatus.OK
         ids = kept(step.keeps, told.body, self._predicted) if expected else {}
         values = shown(step.shows, told.body, self._predicted) if expected else {}
-        predicted = Predicted(told.status, code_of(told.body), values, ids)
+        predicted = Predicted(told.status, code_of(told.body), values, ids, _word(told))
         self.played.append((step, predicted))
         if told.status != answer.status:
             got = f"{answer.status} {words_of(answer.response)}".rstrip()
@@ -162,7 +170,8 @@ class Sides:
         if predicted.code and code and predicted.code != code:
             return [f"predicted errorType {predicted.code}, got {code}"]
         if not expected:
-            return []
+            got, words = words_of(answer.response), predicted.words
+            return [f"predicted error {words}, got {got}"] if words and words not in got else []
         names = kept(step.keeps, answer.body, self._got)
         here = {where: names.get(where) for where in ids}
         seen = shown(step.shows, answer.body, self._got)
@@ -180,6 +189,14 @@ def may_call(call: Caller, mirrored: Mirror, key: str) -> bool:
         and key not in run.excluded | run.target.lasting.keys() | NEVER
         and operation.licensed in (None, *mirrored.licence)
     )
+
+
+def _word(told: Told) -> str | None:
+    """The word by which a refusal without a code is known."""
+    words = value_at(told.body, "error")
+    if code_of(told.body) or not isinstance(words, str) or words in WORDED_ANEW:
+        return None
+    return words if WORD.fullmatch(words) else None
 
 
 def _said(told: Told) -> str:

@@ -28,12 +28,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Predicted:
-    """What a step should answer: its status, the code of a refusal, what it shows, whose ids."""
+    """What a step should answer: its status, the code of a refusal, what it shows, whose ids.
+
+    `words` are those of a refusal that has no code, where they are the same everywhere.
+    """
 
     status: int
     code: str | None
     values: Mapping[str, Any]
     ids: Mapping[str, str]
+    words: str | None = None
 
 
 Played = tuple[Step, Predicted]

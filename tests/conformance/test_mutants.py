@@ -4,7 +4,7 @@ import pytest
 
 from conformance.accounts import OTHERS
 from conformance.checks import NAMES
-from conformance.model import MACHINES
+from conformance.model import CHAINS
 from conformance.relations import RELATIONS
 from conformance.reports.rules import ELSEWHERE
 from conformance.roles import agents, visitors
@@ -53,7 +53,7 @@ def test_every_operation_at_fault_is_one_of_the_contract():
 def test_every_fault_names_a_killer_that_exists():
     roles = {STRANGERS, agents.CHECK, visitors.CHECK}
     roles |= {f"permission_of_{role.replace('-', '_')}" for role in OTHERS}
-    models = {machine.check() for machine in MACHINES}
+    models = {one.check() for one in CHAINS}
 
     assert {*NAMES, *RELATIONS, *ELSEWHERE} | roles | models >= KILLERS
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from conformance import layers, plan, surface
-from conformance.model import MACHINES
+from conformance.model import CHAINS
 from conformance.options import parse
 from conformance.plan import Plan
 from conformance.shards import Shard
@@ -143,7 +143,7 @@ def test_time_that_a_layer_does_not_need_goes_to_the_next_ones(monkeypatch):
     assert list(shares) == [("roles", 12.5), ("contract", 75)]
 
 
-@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+@pytest.mark.parametrize("machine", CHAINS, ids=lambda machine: machine.name)
 def test_each_machine_of_the_model_is_played_in_one_shard(machine):
     parts = [whole().part(Shard(number, 2)) for number in (1, 2)]
 

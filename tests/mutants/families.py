@@ -22,6 +22,7 @@ from tests.mutants.state import (
     refusals,
     rooms,
     things,
+    tours,
 )
 
 FAMILIES = (
@@ -33,7 +34,7 @@ FAMILIES = (
     permission,
     envelope,
     lists,
-    *(refusals, rooms, things, conversations, lifecycles, privacy, chains, administration),
+    *(refusals, rooms, things, conversations, lifecycles, privacy, chains, administration, tours),
     *(chats, figures, facts, agreement, recounts, filters, written),
     transport,
     rare_inputs,

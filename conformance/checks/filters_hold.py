@@ -18,6 +18,8 @@ Item = Mapping[str, Any]
 Holds = Callable[[Item, str], bool]
 V1 = "GET /api/v1/"
 YES = "true"
+NO_VALUES = ("", "null")
+"""How a query writes that there is no value; servers differ in reading the word."""
 MANAGERS = "/livechat/users/manager"
 """A list that only `text` narrows; its other filters are for agents."""
 
@@ -32,11 +34,12 @@ class FilterBroken(Deviation):
 def filters_hold(response: Response, case: Case, operation: Operation) -> None:
     url = str(response.request.url)
     page = page_of(operation, response, url)
-    if page is None or urlsplit(url).path.endswith(MANAGERS):
+    if page is None:
         return
+    is_for_managers = urlsplit(url).path.endswith(MANAGERS)
     for name, holds in FILTERS.get(operation.key.removeprefix(V1), {}).items():
         asked = page.asked.get(name, "")
-        if not asked:
+        if asked in NO_VALUES or (is_for_managers and name != "text"):
             continue
         for item in page.items:
             if isinstance(item, Mapping) and not holds(item, asked):
@@ -55,8 +58,10 @@ def _holds_text(*names: str) -> Holds:
         # How a server folds the case of other letters is its own affair.
         if not text.isascii() or not text.strip():
             return True
-        values = [str(item[name]) for name in names if name in item and item[name] is not None]
-        return any(text.lower() in value.lower() for value in values)
+        values = [item[name] for name in names if item.get(name) is not None]
+        if not text.isalnum() and not all(isinstance(value, str) for value in values):
+            return True
+        return any(text.lower() in str(value).lower() for value in values)
 
     return holds
 
@@ -82,6 +87,16 @@ def _when_true(name: str, *values: Any) -> Holds:
     return lambda item, text: text != YES or item.get(name) in values
 
 
+def _has(name: str) -> Holds:
+    """The list under the key has this value."""
+    return lambda item, text: text in (item.get(name) or ())
+
+
+def _is_row_of(item: Item, text: str) -> bool:
+    """The row is the department's; browsers send `undefined` for none."""
+    return text == "undefined" or item.get("_id") == text
+
+
 def _is_of_department(item: Item, text: str) -> bool:
     """The thing belongs to the department, where there is one: an unknown one is no filter."""
     run = handoff.current()
@@ -102,6 +117,7 @@ _DEPARTMENTS: Mapping[str, Holds] = {
     "text": _holds_text("name"),
     "excludeDepartmentId": _is_not("_id"),
 }
+_SHARED: Mapping[str, Holds] = {"departmentId": _is_row_of}
 _NAMED: Mapping[str, Holds] = {"text": _holds_text("name", "description")}
 
 FILTERS: Mapping[str, Mapping[str, Holds]] = {
@@ -113,7 +129,24 @@ FILTERS: Mapping[str, Mapping[str, Holds]] = {
     "livechat/custom-fields": {"text": _holds_text("label", "_id")},
     "livechat/priorities": {"text": _holds_text("name")},
     "livechat/monitors": {"text": _holds_text("username", "name", "emails")},
+    "livechat/business-hours": {"name": _holds_text("name")},
+    "livechat/units/{unitId}/departments/available": {"text": _holds_text("name")},
+    "livechat/queue": {"agentId": _is("user._id"), "departmentId": _is("department._id")},
+    "livechat/rooms": {
+        "departmentId": _is("departmentId"),
+        **dict.fromkeys(("agents", "agents[]"), _is("servedBy._id")),
+        **dict.fromkeys(("tags", "tags[]"), _has("tags")),
+    },
+    **{
+        f"livechat/analytics/departments/{figure}": _SHARED
+        for figure in (
+            *("amount-of-chats", "average-service-time", "average-chat-duration-time"),
+            *("total-service-time", "average-waiting-time", "total-transferred-chats"),
+            *("total-abandoned-chats", "percentage-abandoned-chats"),
+        )
+    },
     "livechat/users/{type}": {
+        "text": _holds_text("username", "name", "emails"),
         "excludeId": _is_not("_id"),
         "onlyAvailable": _when_true("statusLivechat", "available"),
     },
@@ -125,6 +158,8 @@ FILTERS: Mapping[str, Mapping[str, Holds]] = {
         "createdBy": _is("createdBy._id"),
         "shortcut": _holds_text("shortcut"),
         "text": _holds_text("shortcut", "text"),
+        **dict.fromkeys(("tags", "tags[]"), _has("tags")),
     },
+    "omnichannel/contacts.search": {"searchText": _holds_text("name", "emails", "phones")},
 }
 """By the key of a list: its filters, and what they ask of an item."""

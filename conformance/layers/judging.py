@@ -4,16 +4,16 @@ So an answer of the wrong shape is found where only a long chain of calls leads 
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import requests
 
 from conformance import surface
 from conformance.answers import Kind, kind_of
+from conformance.asked import path_values
 from mockserver.contract import Operation
 
 Made = tuple[Operation, requests.Response]
@@ -30,6 +30,7 @@ CHECKS = (
     "total_agrees_with_items",
     "sort_holds",
     "filters_hold",
+    "parts_agree",
 )
 
 
@@ -72,7 +73,7 @@ class Judge:
     ) -> Sequence[Any]:
         from schemathesis.core.failures import FailureGroup
 
-        values = _path_values(operation, answer.request)
+        values = path_values(operation, str(answer.request.url))
         if values is None:
             return ()
         case = self._schema[operation.path][operation.method].Case(path_parameters=values)
@@ -92,15 +93,10 @@ def judge() -> Judge:
 def parts_of(operation: Operation, request: requests.PreparedRequest) -> dict[str, Any]:
     """The values of a call by location, as `Finding.parts` wants them."""
     query = parse_qsl(urlsplit(str(request.url)).query, keep_blank_values=True)
-    parts = {"path_parameters": _path_values(operation, request) or {}, "query": dict(query)}
+    parts = {
+        "path_parameters": path_values(operation, str(request.url)) or {},
+        "query": dict(query),
+    }
     if isinstance(request.body, bytes | str):
         parts["body"] = json.loads(request.body)
     return parts
-
-
-def _path_values(operation: Operation, request: requests.PreparedRequest) -> dict[str, str] | None:
-    """What stands in the path for its parameters; None where it was changed on its way."""
-    names = surface.PLACEHOLDER.findall(operation.path)
-    pattern = surface.PLACEHOLDER.sub("([^/]*)", operation.path) + "$"
-    found = re.search(pattern, urlsplit(str(request.url)).path)
-    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None

@@ -1,9 +1,10 @@
 """Operations that several relations are about, found in the contract by what they take."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from conformance import handoff
-from conformance.surface import Surface
+from conformance.surface import Surface, contract
 from mockserver.contract import Operation
 
 
@@ -24,10 +25,18 @@ def paged_lists(surface: Surface) -> Iterable[Operation]:
     ]
 
 
-def _answered(surface: Surface, operation: Operation) -> Iterable[str]:
+def is_list(operation: Operation, name: str) -> bool:
+    """Whether the answer of an operation has a list under a key, as the contract has it."""
+    whole = contract()
+    return bool(whole.resolve(_answered(whole, operation).get(name, {})).get("type") == "array")
+
+
+def _answered(surface: Surface, operation: Operation) -> Mapping[str, Any]:
+    """The keys of an operation's answer, with their schemas."""
     content = surface.raw(operation)["responses"]["200"].get("content", {})
     schema = surface.resolve(content.get("application/json", {}).get("schema", {}))
-    return list(schema.get("properties", {}))
+    found: Mapping[str, Any] = schema.get("properties", {})
+    return found
 
 
 def once(*groups: Iterable[str]) -> Callable[[Surface], Iterable[Operation]]:

@@ -12,7 +12,16 @@ from tests.mutants import (
     transport,
     types,
 )
-from tests.mutants.semantics import agreement, chats, facts, figures, filters, recounts, written
+from tests.mutants.semantics import (
+    agreement,
+    chats,
+    facts,
+    figures,
+    filters,
+    parts,
+    recounts,
+    written,
+)
 from tests.mutants.state import (
     administration,
     chains,
@@ -35,7 +44,7 @@ FAMILIES = (
     envelope,
     lists,
     *(refusals, rooms, things, conversations, lifecycles, privacy, chains, administration, tours),
-    *(chats, figures, facts, agreement, recounts, filters, written),
+    *(chats, figures, facts, agreement, recounts, filters, written, parts),
     transport,
     rare_inputs,
 )

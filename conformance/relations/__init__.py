@@ -64,6 +64,8 @@ SUBJECTS = (
     "ranks",
     "contacts",
     "workspace",
+    "people",
+    "settings",
 )
 Holds = Callable[["Caller", Operation], None]
 Selection = Callable[[Surface], Iterable[Operation]]

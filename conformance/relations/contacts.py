@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from conformance.answers import Kind
 from conformance.layers.calling import Caller
 from conformance.relations import desk, relation, things
 from conformance.relations.forms import CONTACTS, LIVECHAT, OMNICHANNEL
@@ -15,6 +16,7 @@ NEW, CHANGE = f"POST {OMNICHANNEL}/contacts", f"POST {OMNICHANNEL}/contacts.upda
 CONTACT, EXISTS = f"GET {OMNICHANNEL}/contacts.get", f"GET {OMNICHANNEL}/contacts.checkExistence"
 CHANNELS, SETTLE = f"GET {OMNICHANNEL}/contacts.channels", f"POST {OMNICHANNEL}/contacts.conflicts"
 HISTORY = f"GET {OMNICHANNEL}/contacts.history"
+BLOCK, UNBLOCK = f"POST {OMNICHANNEL}/contacts.block", f"POST {OMNICHANNEL}/contacts.unblock"
 PUT_VALUE = f"POST {LIVECHAT}/custom.field"
 
 
@@ -102,7 +104,7 @@ def conflicts_of_a_contact_are_settled(call: Caller, operation: Operation) -> No
     seen = [_conflicts(call, contact, fields)]
     for key in fields:
         said = {"contactId": contact, "customFields": {key: "second"}}
-        _ = call(SETTLE, body=said).data
+        settled = call(SETTLE, body=said).data["result"]
         seen.append(_conflicts(call, contact, fields))
     again = call(SETTLE, body={"contactId": contact, "customFields": {fields[0]: "third"}})
 
@@ -112,7 +114,7 @@ def conflicts_of_a_contact_are_settled(call: Caller, operation: Operation) -> No
         (open_[1:], ["second", "first"]),
         ([], ["second", "second"]),
     ]
-    assert again.status == 400
+    assert (settled["_id"], again.status) == (contact, 400)
 
 
 def _conflicts(call: Caller, contact: str, fields: list[str]) -> tuple[list[Any], list[Any]]:
@@ -141,3 +143,47 @@ def a_closed_conversation_is_of_its_contact(call: Caller, operation: Operation) 
     keys = [(o["_id"], o["v"]["_id"], o["source"]["type"], o["closer"]) for o in after]
     assert (before, keys) == ([], wanted)
     assert same == after
+
+
+@relation(pattern="difference", operations=once((BLOCK, UNBLOCK, CHANNELS)), writes=True)
+def a_channel_is_blocked_by_its_own_name(call: Caller, operation: Operation) -> None:
+    """A channel is blocked by its visitor and its source; another source is no channel of it."""
+    chat = (place := desk.open_desk(call)).begin()
+    contact = place.room(chat).get("contactId")
+    if contact is None:
+        pytest.skip("the conversation has no contact")
+    visitor, source = chat.began["v"]["_id"], chat.began["source"]["type"]
+    other = "sms" if source != "sms" else "api"
+
+    answers = []
+    for move in (BLOCK, UNBLOCK):
+        said = {"visitor": {"visitorId": visitor, "source": {"type": other}}}
+        answers.append(call(move, body=said))
+    blocked = [one["blocked"] for one in call(CHANNELS, contactId=contact).data["channels"]]
+
+    if any(answer.kind is not Kind.JUDGED or answer.status == 403 for answer in answers):
+        pytest.skip("channels are not blocked here")
+    assert [answer.status for answer in answers] == [400, 400]
+    assert blocked == [False]
+
+
+@relation(pattern="difference", operations=once((SETTLE, CHANGE)), writes=True)
+def wiped_conflicts_leave_the_values(call: Caller, operation: Operation) -> None:
+    """Conflicts that are wiped are gone, and leave the contact the values that it had."""
+    key = things.make(call, things.FIELDS, things.fresh())["_id"]
+    chat = (place := desk.open_desk(call)).begin()
+    contact = place.room(chat).get("contactId")
+    if contact is None:
+        pytest.skip("the conversation has no contact")
+
+    seen = []
+    for wipe in (SETTLE, CHANGE):
+        for value, overwrite in (("first", True), ("second", False)):
+            body = {"token": chat.token, "key": key, "value": value, "overwrite": overwrite}
+            _ = call(PUT_VALUE, body=body).data
+        seen.append(_conflicts(call, contact, [key]))
+        _ = call(wipe, body={"contactId": contact, "wipeConflicts": True}).data
+        seen.append(_conflicts(call, contact, [key]))
+
+    open_ = [(f"customFields.{key}", "second")]
+    assert seen == [(open_, ["first"]), ([], ["first"])] * 2

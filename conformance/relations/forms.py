@@ -94,7 +94,7 @@ def _policies(call: Caller, name: str) -> Iterator[Version]:
     due = 1_000_000 + crc32(name.encode()) % 1_000_000_000
     for called, words, minutes in (("a", "First", due), ("b", "Second", due + 1), ("b", "", due)):
         sent = {"name": f"{name}-{called}", "description": words, "dueTimeInMinutes": minutes}
-        yield sent, sent
+        yield {**sent, "dueTimeInMinutes": minutes + 0.75}, sent
 
 
 def _fields(call: Caller, name: str) -> Iterator[Version]:
@@ -106,7 +106,8 @@ def _fields(call: Caller, name: str) -> Iterator[Version]:
     second = {"label": f"{name} second", "scope": "visitor", "visibility": "visible"}
     yield {"customFieldData": {**field, **second}}, {**first, **second}
     third = {**second, "searchable": False, "options": "c", "type": "input"}
-    yield {"customFieldData": {**field, **third}}, {**first, **third}
+    renamed = {"field": f"{name}-renamed", **third}
+    yield {"customFieldData": renamed}, {**first, **third, "_id": name}
 
 
 def _responses(call: Caller, name: str) -> Iterator[Version]:
@@ -135,18 +136,26 @@ def _triggers(call: Caller, name: str) -> Iterator[Version]:
 def _contacts(call: Caller, name: str) -> Iterator[Version]:
     number = f"+1555{crc32(name.encode()) % 10_000_000:07}"
     emails = [f"{name}-b@example.org", f"{name}-a@example.org"]
-    sent = {"name": f"{name}-a", "emails": emails, "phones": [number, f"{number}1"]}
-    yield sent, {**sent, "unknown": False, "customFields": {}}
+    keys = [_field(call) for _ in range(2)]
+    sent: dict[str, Any] = {"name": f"{name}-a", "emails": emails}
+    sent |= {"phones": [number, f"{number}1"], "customFields": dict.fromkeys(keys, "One")}
+    yield sent, {**sent, "unknown": False}
     changes: tuple[dict[str, Any], ...] = (
         {"emails": emails[1:]},
         {"name": f"{name}-b"},
         {"phones": [f"{number}1"]},
-        {"phones": []},
+        {"phones": [], "customFields": {keys[0]: "Two", keys[1]: "One"}},
         {"emails": emails, "phones": [number]},
     )
     for change in changes:
         sent = {**sent, **change}
         yield change, sent
+
+
+def _field(call: Caller) -> str:
+    """A field of ours that contacts may have."""
+    key: str = things.make(call, things.FIELDS, things.fresh())["_id"]
+    return key
 
 
 def _plain_contact(contact: Document) -> Document:

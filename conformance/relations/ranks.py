@@ -63,12 +63,14 @@ def a_reset_takes_all_names(call: Caller, operation: Operation) -> None:
         body = {"name": f"{name}-{number}"}
         _ = call(CHANGE, path={"priorityId": one["_id"]}, body=body).data
     found = [one["_id"] for one in call(PRIORITIES, text=name.upper()).items]
+    order = [one["_id"] for one in call(PRIORITIES, count=100).items]
 
     _ = call(RESET).data
     left, again = _state(call), call(RESET)
 
     shown = [{**one, "_updatedAt": ""} for one in call(PRIORITIES, count=100).items]
-    assert found == [one["_id"] for one in before[:2]]
+    ids = [one["_id"] for one in before]
+    assert (found, order) == (ids[:2], [*ids[2:], *ids[:2]])
     assert (left, again.status) == ((False, []), 400)
     assert shown == [{**one, "_updatedAt": ""} for one in before]
 

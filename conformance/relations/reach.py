@@ -126,3 +126,35 @@ def a_deleted_tag_leaves_the_responses(call: Caller, operation: Operation) -> No
 
     left = call(RESPONSE, path={"_id": made["_id"]}).data["cannedResponse"]["tags"]
     assert left == [tags[1]["name"]]
+
+
+@relation(pattern="equality", operations=once((SAVE_RESPONSE, RESPONSE)), writes=True)
+def a_response_stays_its_author_s(call: Caller, operation: Operation) -> None:
+    """Whoever changes a response, it stays that of its author, and is found by the author."""
+    name = things.fresh()
+    body = {"shortcut": name, "text": "First", "scope": "user"}
+    _ = call(SAVE_RESPONSE, body=body, as_="agent").data
+    [made] = call(things.CANNED, text=name).items
+    path = {"_id": made["_id"]}
+    call.undo(f"DELETE {CANNED}/{{_id}}", path=path)
+    made = call(RESPONSE, path=path, as_="agent").data["cannedResponse"]
+
+    change = {"_id": made["_id"], "shortcut": f"{name}-b", "text": "Second", "tags": [name, "kit"]}
+    _ = call(SAVE_RESPONSE, body={**body, **change}).data
+
+    shown = call(RESPONSE, path=path, as_="agent").data["cannedResponse"]
+    kept = ("_id", "userId", "createdBy", "_createdAt", "scope")
+    assert {key: shown.get(key) for key in kept} == {key: made.get(key) for key in kept}
+    assert {key: shown.get(key) for key in change} == change
+    for how, there in (
+        ({"createdBy": made["createdBy"]["_id"]}, True),
+        ({"createdBy": call.run.target.account.user_id}, False),
+        ({"tags[]": ["kit", "other"]}, True),
+        ({"tags[]": ["other"]}, False),
+        ({"scope": "user"}, True),
+        ({"scope": "global"}, False),
+        ({"shortcut": f"{name}-b"}, True),
+        ({"shortcut": name}, False),
+    ):
+        found = call(things.CANNED, query={"text": name, **how}).items
+        assert [one["_id"] for one in found] == [made["_id"]] * there, how

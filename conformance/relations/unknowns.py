@@ -1,6 +1,6 @@
 """Unknowns: what a server says of an id that nothing has; each id here is `kit-nothing`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from conformance import surface
 from conformance.answers import Kind
 from conformance.layers.calling import Caller
-from conformance.relations import relation
+from conformance.relations import relation, things
 from conformance.relations.selection import is_list
 from conformance.things import NOTHING
 from mockserver.contract import Operation
@@ -56,6 +56,15 @@ _DEPARTMENT = {
 _ROOM, _VISITOR = {"roomId": NOTHING}, {"rid": NOTHING, "token": NOTHING}
 _CHANNEL = {"visitor": {"visitorId": NOTHING, "source": {"type": "api"}}}
 _MAIL = {"email": "kit@example.org"}
+_HOURS = {
+    "type": "custom",
+    "active": False,
+    "timezoneName": "UTC",
+    "daysOpen": ["Monday"],
+    "departmentsToApplyBusinessHour": "",
+    "workHours": [{"day": "Monday", "start": "09:00", "finish": "10:00", "open": True}],
+}
+Named = Callable[[str], Mapping[str, Any]]
 _UNIT = {
     "unitData": {"name": NOTHING, "visibility": "public"},
     "unitMonitors": [{"monitorId": NOTHING, "username": NOTHING}],
@@ -102,6 +111,29 @@ WRITES: Mapping[str, Mapping[str, Any] | None] = {
 """Writes that need what they name; what else the server takes in silence is not among them."""
 
 
+ECHOED: Mapping[str, tuple[str, dict[str, str], Named, Named]] = {
+    f"POST {BASE}tags.save": (
+        things.TAGS,
+        {},
+        lambda name: {"_id": name, "tagData": {"name": name, "description": "Of nothing"}},
+        lambda name: {"text": name, "viewAll": "true"},
+    ),
+    f"PUT {BASE}sla/{{slaId}}": (
+        things.POLICIES,
+        {"slaId": NOTHING},
+        lambda name: things.body(things.POLICIES, name),
+        lambda name: {"text": name},
+    ),
+    f"POST {BASE}business-hours.save": (
+        f"GET {BASE}business-hours",
+        {},
+        lambda name: {**_HOURS, "_id": name, "name": name},
+        lambda name: {"name": name},
+    ),
+}
+"""Writes that say yes to what names nothing: where it would be listed, what is sent and asked."""
+
+
 @relation(pattern="disjoint", operations=REFUSED)
 def what_names_nothing_is_not_read(call: Caller, operation: Operation) -> None:
     """Who reads by an id that nothing has is refused, with 404 where that is documented."""
@@ -132,6 +164,19 @@ def what_names_nothing_is_not_written(call: Caller, operation: Operation) -> Non
         pytest.skip(f"{operation.key} answered {answer.status}")
 
     assert answer.status in (400, 404)
+
+
+@relation(pattern="disjoint", operations=ECHOED, writes=True)
+def what_names_nothing_is_stored_nowhere(call: Caller, operation: Operation) -> None:
+    """A change of a thing that is not there may be answered with 200, and makes no thing."""
+    listing, path, body, asked = ECHOED[operation.key]
+    name = things.fresh()
+
+    answer = call(operation, path=path, body=body(name))
+
+    if answer.kind is not Kind.JUDGED or answer.status in (401, 403):
+        pytest.skip(f"{operation.key} answered {answer.status}")
+    assert call(listing, query=asked(name)).items == []
 
 
 def _nothing(operation: Operation) -> dict[str, str]:

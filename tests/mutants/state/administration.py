@@ -1,21 +1,24 @@
 """Administration: what is saved is not what is read, and what breaks a rule is saved."""
 
-from mockserver.handlers import sms
+from mockserver.handlers import room_states, sms
 from mockserver.registry import Bare
 from mockserver.world.business_hours import saving as hours
 from mockserver.world.canned_responses import finding
+from mockserver.world.canned_responses import saving as responses
+from mockserver.world.contacts import blocking, searching
 from mockserver.world.contacts import saving as contacts
-from mockserver.world.contacts import searching
 from mockserver.world.departments import units as membership
 from mockserver.world.monitors import appointment
 from mockserver.world.priorities import naming
-from mockserver.world.settings import appearance, webhooks
+from mockserver.world.settings import appearance, listing, webhooks
 from mockserver.world.sla import policies
 from mockserver.world.tags import labels
 from mockserver.world.units import saving as units
+from mockserver.world.users import appointments
+from mockserver.world.visitors import contact_form
 from tests.mutants import operations as at
 from tests.mutants.plant import Plant
-from tests.mutants.registry import spoils_mock
+from tests.mutants.registry import Reply, spoils_answer, spoils_mock
 
 CHANGE_CONTACT = f"POST {at.OMNICHANNEL}/contacts.update"
 CHANGE_PRIORITY = f"PUT {at.LIVECHAT}/priorities/{{priorityId}}"
@@ -26,6 +29,9 @@ SAVE_HOURS = f"POST {at.LIVECHAT}/business-hours.save"
 SAVE_WEBHOOKS = f"POST {at.OMNICHANNEL}/integrations"
 SAVE_LOOKS = f"POST {at.LIVECHAT}/appearance"
 TEXT_MESSAGES = f"POST {at.LIVECHAT}/sms-incoming/{{service}}"
+DISMISS = f"DELETE {at.LIVECHAT}/users/{{type}}/{{_id}}"
+REMOVE_CLOSED = f"POST {at.LIVECHAT}/rooms.removeAllClosedRooms"
+SAVE_RESPONSE = f"POST {at.V1}/canned-responses"
 SAVE_UNIT = f"POST {at.LIVECHAT}/units/{{id}}"
 DISMISS_MONITOR = f"POST {at.LIVECHAT}/monitors.delete"
 NEW_CONTACT = f"POST {at.OMNICHANNEL}/contacts"
@@ -153,3 +159,71 @@ def first_look_only(plant: Plant) -> None:
 def text_messages_are_acknowledged_in_json(plant: Plant) -> None:
     """Twilio's text messages are acknowledged in JSON."""
     plant.item(sms.RECEIPTS, "twilio", Bare({"success": True}))
+
+
+@spoils_mock(kills="a_response_stays_its_author_s", on=SAVE_RESPONSE)
+def changed_response_belongs_to_who_changed_it(plant: Plant) -> None:
+    """Whoever changes a private response takes it over."""
+    old = "response.tags = list"
+    plant.edit(responses.save, old, f"response.user_id = caller._id\n    {old}")
+
+
+@spoils_mock(kills="what_names_nothing_is_stored_nowhere", on=at.SAVE_TAG)
+def change_of_no_tag_makes_one(plant: Plant) -> None:
+    """A change of a tag that is not there makes a tag."""
+    plant.edit(labels.save, "elif not tag_id:", "else:")
+
+
+@spoils_mock(
+    kills="a_channel_is_blocked_by_its_own_name", on=f"POST {at.OMNICHANNEL}/contacts.block"
+)
+def any_source_is_the_channel_s(plant: Plant) -> None:
+    """A channel is blocked whatever source is named."""
+    plant.edit(blocking._mark, "visitor_id, source.type", "visitor_id, 'api'")
+
+
+@spoils_mock(kills="wiped_conflicts_leave_the_values", on=SETTLE)
+def conflicts_are_not_wiped(plant: Plant) -> None:
+    """Conflicts stay, though they shall be wiped."""
+    plant.edit(contacts.settle, "[] if said.wipe_conflicts else still", "still")
+
+
+@spoils_mock(kills="a_dismissed_agent_leaves_everything", on=DISMISS)
+def dismissed_agent_is_a_member_still(plant: Plant) -> None:
+    """Who is an agent no more is a member of departments still."""
+    plant.edit(appointments.dismiss, "members.leave_all(world, user._id)", "pass")
+
+
+@spoils_mock(kills="a_visitor_is_read_as_written_down", on=f"POST {at.OMNICHANNEL}/contact")
+def address_left_out_stays(plant: Plant) -> None:
+    """A visitor who is written down without an address keeps the old one."""
+    plant.edit(contact_form.save, "if email else UNSET", "if email else visitor.visitor_emails")
+
+
+@spoils_mock(kills="closed_conversations_of_a_department_are_removed", on=REMOVE_CLOSED)
+def closed_conversations_of_all_departments_are_removed(plant: Plant) -> None:
+    """Closed conversations are removed whatever departments are named."""
+    plant.edit(room_states.delete_closed_rooms, "department_ids or ()", "()")
+
+
+@spoils_mock(kills="public_settings_are_among_all", on=f"GET {at.V1}/settings.public")
+def chosen_settings_are_all(plant: Plant) -> None:
+    """Public settings are all listed, whichever are asked for."""
+    plant.edit(listing.public, "if ids:", "if False:")
+
+
+@spoils_mock(kills="others_see_public_settings_alone", on=f"GET {at.V1}/settings")
+def everybody_sees_all_settings(plant: Plant) -> None:
+    """Whoever is signed in sees all settings."""
+    plant.edit(
+        listing.visible,
+        'not rules.has_permission(world, caller, "view-privileged-setting")',
+        "False",
+    )
+
+
+@spoils_answer(kills="a_setting_is_the_same_alone_and_listed", on=f"GET {at.V1}/settings/{{_id}}")
+def value_of_a_setting_is_text(reply: Reply) -> None:
+    """A setting alone has its value as a text."""
+    if reply.ok:
+        reply.body["value"] = str(reply.body.get("value"))

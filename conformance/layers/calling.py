@@ -65,12 +65,14 @@ class Caller:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
         as_: str | None = ADMIN,
         fill: bool = True,
         **filters: Any,
     ) -> Answer:
         """Call an operation; `filters` are query parameters too, and None leaves one out.
 
+        `files` make the body a form: for each field a name, the content and its media type.
         `as_` is the role of an account of the run (`admin`, `plain`, `agent`, …); None calls
         without credentials. `fill=False` gives what is not given the value `kit-nothing`, for calls
         that must be refused before anything is looked up. The test is skipped when the run has no
@@ -91,6 +93,7 @@ class Caller:
             self.run.target.url + path_of(operation, values["path"]),
             params=texts_of(values["query"]),
             json=body,
+            files=files,
             headers={**credentials, **values["header"], **(headers or {})},
         ).prepare()
         worked = any(o.key == operation.key and r.ok for o, r in self.made)

@@ -97,11 +97,14 @@ class Sides:
         if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self.over = True
             return None
+        expected = told.status == HTTPStatus.OK
         wrong = self._differences(step, answer, told)
         if wrong:
-            self.over = True
+            # Refusals that say something else leave both sides as they were.
+            self.over = expected or answer.status != told.status
             if step.operation not in self.call.run.selected or step.operation in self._known:
                 return None
+            self.over = True
             self.failed = Differs("\n".join(wrong[:MOST_TOLD]))
             raise self.failed
         self.agreed[step.operation] += 1

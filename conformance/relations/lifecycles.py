@@ -209,6 +209,27 @@ def a_value_is_overwritten_only_when_asked(call: Caller, operation: Operation) -
     assert seen == ["first", "first", "third"]
 
 
+@relation(pattern="equality", operations=[f"POST {BASE}agents.saveInfo"], writes=True)
+def an_agent_s_limits_are_those_that_were_saved(call: Caller, operation: Operation) -> None:
+    """What is saved of an agent stands in his place and in the list, in place of all before it."""
+    agent, who = desk.open_desk(call).agent, {"type": "agent"}
+    before = {key: value for key, value in (agent.get("livechat") or {}).items() if value}
+    of_agent = {"agentId": agent["_id"]}
+    departments = [row["departmentId"] for row in call(OF_AGENT, path=of_agent).data["departments"]]
+    saved = {**of_agent, "agentDepartments": departments}
+    call.undo(operation.key, body={**saved, "agentData": before})
+
+    seen = []
+    for data in ({"maxNumberSimultaneousChat": "70", "kit": "yes"}, {"kit": "no"}):
+        _ = call(operation, body={**saved, "agentData": data}).data
+        read = call(f"{desk.AGENTS}/{{_id}}", path={**who, "_id": agent["_id"]}).data["user"]
+        listed = call(desk.AGENTS, path=who, count=100, text=agent["username"]).items
+        shown = [one.get("livechat") for one in listed if one["_id"] == agent["_id"]]
+        seen.append((read.get("livechat"), shown) == (data, [data]))
+
+    assert seen == [True, True]
+
+
 @relation(pattern="difference", operations=[desk.AGENTS], writes=True)
 def a_manager_is_one_until_dismissed(call: Caller, operation: Operation) -> None:
     """Who is appointed manager stands in the list of managers, and dismissed no more."""

@@ -4,6 +4,7 @@ import pytest
 
 from conformance.answers import Kind
 from conformance.layers.calling import Caller
+from conformance.layers.reading import Answer
 from conformance.relations import desk, relation, things
 from conformance.relations.windows import ROOMS
 from mockserver.contract import Operation
@@ -11,6 +12,9 @@ from mockserver.contract import Operation
 BASE = "/api/v1/livechat/"
 VISITOR = f"GET {BASE}visitor/{{token}}"
 CANNED = "/api/v1/canned-responses"
+UPLOAD = f"POST {BASE}upload/{{rid}}"
+MESSAGES = f"GET {BASE}messages/{{rid}}"
+FILE = {"file": ("kit.txt", b"Of the kit", "text/plain")}
 MOST = 100
 
 
@@ -68,3 +72,31 @@ def a_monitor_sees_own_departments(call: Caller, operation: Operation) -> None:
     others = {one["departmentId"] for one in seen if "departmentId" in one} - departments
     archived = {one["_id"] for one in call(things.ARCHIVED, count=MOST).items}
     assert others <= archived
+
+
+@relation(pattern="disjoint", operations=[UPLOAD], writes=True)
+def a_file_comes_from_the_visitor_of_the_conversation(call: Caller, operation: Operation) -> None:
+    """A file is taken from the visitor of an open conversation alone, and stands in it."""
+    place = desk.open_desk(call)
+    chat, other = place.begin(), place.begin()
+    path = {"rid": chat.room}
+    own = _as(chat.token)
+    strange: list[dict[str, str]] = [{}, _as(things.fresh()), _as(other.token)]
+
+    refused = [_sent(call, path, headers).status for headers in strange]
+    sent = _sent(call, path, own).data
+    stands = call(MESSAGES, path=path).items
+    _ = call(desk.LEAVE, body={"rid": chat.room, "token": chat.token}).data
+    late = _sent(call, path, own)
+
+    shown = [one.get("file", {}).get("name") for one in stands if one["_id"] == sent["_id"]]
+    assert ([*refused, late.status], shown) == ([403] * 4, ["kit.txt"])
+    assert (sent["rid"], sent["file"]["name"], sent["token"]) == (chat.room, "kit.txt", chat.token)
+
+
+def _as(token: str) -> dict[str, str]:
+    return {"x-visitor-token": token}
+
+
+def _sent(call: Caller, path: dict[str, str], headers: dict[str, str]) -> Answer:
+    return call(UPLOAD, path=path, headers=headers, files=FILE, as_=None)

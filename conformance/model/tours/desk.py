@@ -17,6 +17,12 @@ PROFILE = f"GET {BASE}/visitors.info"
 ROOM = (
     "open",
     "fname",
+    "lastMessage.msg",
+    "lastMessage.t",
+    "lastMessage.u._id#",
+    "metrics.chatDuration?",
+    "msgs",
+    "responseBy._id#",
     "topic",
     "tags",
     "closedAt?",
@@ -36,6 +42,7 @@ ROOM = (
     "transcriptRequest.email",
     "transcriptRequest.requestedBy._id#",
     "transcriptRequest.subject",
+    "usersCount",
     "v._id#",
     "v.status",
     "v.token",
@@ -47,6 +54,8 @@ INQUIRED = (
     "_id#",
     "rid#",
     "name",
+    "message",
+    "lastMessage.msg",
     "status",
     "department#",
     "priorityId#",
@@ -124,9 +133,9 @@ def writes(number: int, text: str, **more: Any) -> Step:
     return does(SEND, body, as_=None, shows=shows)
 
 
-def answers(room: int, as_: str, text: str = "One moment") -> Step:
+def answers(room: int, as_: str, text: str = "One moment", **more: str) -> Step:
     """A user writes into a room."""
-    body = {"message": {"rid": f"{{room {room}}}", "msg": text}}
+    body = {"message": {"rid": f"{{room {room}}}", "msg": text, **more}}
     return does(ANSWER, body, as_=as_, shows={"message": ("msg", "rid#", "u._id#")})
 
 

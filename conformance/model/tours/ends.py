@@ -35,6 +35,8 @@ SEARCHED = f"GET {BASE}/visitors.searchChats/room/{{roomId}}/visitor/{{visitorId
 REMOVE_ALL = f"POST {BASE}/rooms.removeAllClosedRooms"
 ADDRESS = {"email": "kit@example.org", "subject": "Kit"}
 NONE = f"{RUN}none"
+TAGGED = {"_id": "{room 1}", "tags": ["own", "a"]}
+UNSENT = {"sendToVisitor": False}
 _ROOM = {"roomId": "{room 1}"}
 _BOTH = {"roomId": "{room 1}", "visitorId": "{visitor 1}"}
 _PAST = {
@@ -119,8 +121,10 @@ STEPS = (
     does(CLOSE_BY_USER, {"rid": NONE, "comment": "Done"}),
     does(DELETE_ROOM, {"roomId": "{room 1}"}),
     desk.rooms(),
+    does(SAVE, {"guestData": {"_id": "{visitor 1}"}, "roomData": TAGGED}),
     does(CLOSE_BY_USER, {"rid": "{room 1}", "comment": "Done", "tags": ["b", "a", "b"]}),
     *_closed(1),
+    does(CLOSE_BY_USER, {"rid": "{room 1}", "comment": "Done", "forceClose": True}),
     does(MESSAGE, as_=None, path={"_id": f"{RUN}hello"}, query=HIS, shows={"message": WHOLE}),
     does(EDIT, {**HIS, "msg": "Hi"}, as_=None, path={"_id": f"{RUN}hello"}),
     does(DELETE, HIS, as_=None, path={"_id": f"{RUN}hello"}),
@@ -132,6 +136,7 @@ STEPS = (
     *_closed(2),
     desk.opened(1, 3),
     desk.waiting(3),
+    does(ORDER, ADDRESS, path={"rid": "{room 3}"}),
     does(CHATS, path=_BOTH, shows=_PAST),
     does(CHATS, path={**_BOTH, "roomId": NONE}),
     does(SEARCHED, path=_BOTH, query={"closedChatsOnly": "true"}, shows=_PAST),
@@ -148,7 +153,8 @@ STEPS = (
     desk.rooms(),
     does(REMOVE_ALL, {"departmentIds": ["{department 1}"]}, shows={"": ("removedRooms",)}),
     does(FORGET, path={"token": token(1)}),
-    does(CLOSE, {"token": token(1), "rid": "{room 3}"}, as_=None, shows={"": ("rid#",)}),
+    does(CLOSE_BY_USER, {"rid": "{room 3}", "comment": "Done", "transcriptEmail": UNSENT}),
+    desk.rooms(),
     does(FORGET, path={"token": token(1)}, shows={"visitor": ("_id#", "ts?")}),
     does(FORGET, path={"token": token(1)}),
     does(READ, as_=None, path={"token": token(1)}),

@@ -17,7 +17,9 @@ UNRANK = f"DELETE {BASE}/room/{{rid}}/priority"
 PROMISE = f"PUT {BASE}/inquiry.setSLA"
 NEW_POLICY = f"POST {BASE}/sla"
 NONE = f"{RUN}none"
+SERVED = f"GET {BASE}/queue"
 ROOM = {"roomId": "{room 1}"}
+_SERVED = {"": ("total", "count"), "queue[*]": ("chats", "department._id#", "user._id#")}
 PATH = {"rid": "{room 1}"}
 _MOVED = (
     "scope",
@@ -42,7 +44,9 @@ def _queue() -> tuple[Step, ...]:
     other = {"department": "{department 2}", "count": 100}
     return (
         does(QUEUE, query=query, shows={"": ("total", "count"), **shows}),
+        does(QUEUE, query={**query, "department": f"{RUN}1"}, shows=shows),
         does(QUEUE, query=other, shows={"": ("total", "count"), **shows}),
+        does(SERVED, query={"departmentId": "{department 1}"}, shows=_SERVED),
         does(MINE, as_="agent", query={"count": 100}, shows=shows),
         does(MINE, as_="second-agent", query={"count": 100}, shows=shows),
         desk.waiting(1),

@@ -21,6 +21,7 @@ SURVEY = f"POST {BASE}/room.survey"
 CONFIG = f"GET {BASE}/config"
 OF_VISITOR = f"GET {BASE}/visitor/{{token}}/room"
 SEARCH = f"GET {BASE}/visitors.search"
+BEGINNING = f"GET {BASE}/visitors.autocomplete"
 INFO = f"GET {BASE}/agent.info/{{rid}}/{{token}}"
 NEXT = f"GET {BASE}/agent.next/{{token}}"
 MESSAGES = desk.MESSAGES
@@ -54,7 +55,9 @@ def _messages() -> tuple[Step, ...]:
         does(HISTORY, as_=None, path={"rid": "{room 1}"}, query={"token": token(2)}),
         does(HISTORY, as_=None, path={"rid": "{room 1}"}, query=_page(1, 0), shows=_FOUND),
         does(HISTORY, as_=None, path={"rid": "{room 1}"}, query=_page(1, 1), shows=_FOUND),
-        desk.answers(1, "admin", "How can I help?"),
+        desk.answers(1, "admin", "How can I help?", _id=f"{RUN}answer"),
+        does(EDIT, {**HIS, **text}, as_=None, path={"_id": f"{RUN}answer"}),
+        does(DELETE, HIS, as_=None, path={"_id": f"{RUN}answer"}),
         desk.said(1),
         does(DELETE, OTHERS, as_=None, path=one),
         does(DELETE, NOBODYS, as_=None, path=one),
@@ -82,10 +85,10 @@ def _bulk(*texts: str) -> dict[str, object]:
     return {"visitor": {"token": token(1)}, "messages": [{"msg": text} for text in texts]}
 
 
-def _visited(href: str, change: str) -> Step:
+def _visited(href: str, change: str, whose: dict[str, str] = HIS) -> Step:
     page = {"title": f"{RUN}page", "change": change, "location": {"href": href}}
     shows = {"page": ("msg", "navigation.page.title", "navigation.page.change", "navigation.token")}
-    return does(VISITED, {**HIS, "pageInfo": page}, as_=None, shows=shows)
+    return does(VISITED, {**whose, "pageInfo": page}, as_=None, shows=shows)
 
 
 def _answered(*given: tuple[str, str], whose: dict[str, str] = HIS) -> Step:
@@ -107,7 +110,11 @@ _GUEST = {
     "config.agent": ("_id#",),
 }
 _HER_ROOMS = {"rooms[_id]": ("t", "cl", "servedBy._id#")}
-_PAGES = {"": ("total", "count"), "pages[*]": ("t", "navigation.page.title")}
+_PAGES = {"": ("total", "count"), "pages[*]": ("t", "navigation.page.location.href")}
+_FOUND_VISITORS = {"": ("total", "count"), "visitors[_id]": ("name", "phone", "visitorEmails")}
+_NEW_TOKEN = {"visitor": {"token": f"{RUN}newer", "email": f"{RUN}two@example.org"}}
+_OLD_TOKEN = {"visitor": {"token": token(2), "email": f"{RUN}TWO@example.org"}}
+_BY_NAME = {"visitor": {"token": token(2), "department": f"{RUN}1"}}
 
 STEPS = (
     desk.department(1, "{agent}", "{second agent}"),
@@ -125,15 +132,23 @@ STEPS = (
     does(REGISTER, {"visitor": {"token": f"{RUN}x", "department": f"{RUN}none"}}, as_=None),
     does(READ, as_=None, path={"token": f"{RUN}x"}),
     desk.registered(2, email=f"{RUN}two@example.org"),
-    does(
-        SEARCH,
-        query={"term": RUN},
-        shows={"": ("total", "count"), "visitors[_id]": ("name", "phone", "visitorEmails")},
+    does(REGISTER, _NEW_TOKEN, as_=None, shows=KNOWN),
+    does(READ, as_=None, path={"token": token(2)}),
+    does(READ, as_=None, path={"token": f"{RUN}newer"}, shows=KNOWN),
+    does(REGISTER, _OLD_TOKEN, as_=None, shows=KNOWN),
+    does(REGISTER, _BY_NAME, as_=None, shows=KNOWN),
+    *(
+        does(SEARCH, query={"term": term}, shows=_FOUND_VISITORS)
+        for term in (RUN, f"{RUN}phone", f"{RUN}two@example.org", f"{RUN}VISITOR2")
     ),
+    does(BEGINNING, query={"selector": {"term": RUN}}, shows={"items[_id]": ("name",)}),
+    _visited("https://example.org/before", "url", {"token": token(1)}),
     does(OPEN, as_=None, query={"token": f"{RUN}nobody"}),
     does(CONFIG, as_=None, query={"token": token(1)}, shows=_GUEST),
+    does(CONFIG, as_=None, query={"token": f"{RUN}nobody"}, shows=_GUEST),
     does(OF_VISITOR, path={"token": token(1)}, shows=_HER_ROOMS),
     desk.opened(1),
+    does(PAGES, path={"roomId": "{room 1}"}, shows=_PAGES),
     desk.opened(2),
     desk.opened(1),
     does(OPEN, as_=None, query=HIS, shows={"": ("newRoom",), "room": ("_id#",)}),

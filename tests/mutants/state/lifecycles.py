@@ -8,7 +8,7 @@ from mockserver.world.settings import appearance
 from mockserver.world.tags import labels
 from mockserver.world.triggers import keeping
 from mockserver.world.units import saving as units
-from mockserver.world.users import appointments
+from mockserver.world.users import agents, appointments
 from tests.mutants import operations as at
 from tests.mutants.plant import Plant
 from tests.mutants.registry import spoils_mock
@@ -125,3 +125,10 @@ def dismissed_manager_stays_one(plant: Plant) -> None:
 def looks_are_not_saved(plant: Plant) -> None:
     """Looks that are saved stay as they were."""
     plant.replace(appearance.save, lambda world, sent: None)
+
+
+@spoils_mock(kills="an_agent_s_limits_are_those_that_were_saved", on=SAVE_AGENT)
+def limits_are_added_to_those_before(plant: Plant) -> None:
+    """What is saved of an agent is added to what was saved before."""
+    kept = "agent.livechat = {key: value"
+    plant.edit(agents.save_info, kept, "agent.livechat = (agent.livechat or {}) | {key: value")

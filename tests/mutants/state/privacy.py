@@ -2,11 +2,13 @@
 
 from mockserver.world.canned_responses import finding
 from mockserver.world.units import supervision
+from mockserver.world.uploads import sending
 from mockserver.world.visitors import lookup
 from tests.mutants import operations as at
 from tests.mutants.plant import Plant
 from tests.mutants.registry import spoils_mock
 
+UPLOAD = f"POST {at.LIVECHAT}/upload/{{rid}}"
 RESPONSE = f"GET {at.V1}/canned-responses/{{_id}}"
 
 
@@ -34,3 +36,11 @@ def tags_of_responses_ignored(plant: Plant) -> None:
 def monitors_see_everything(plant: Plant) -> None:
     """Units keep no conversation from their monitors."""
     plant.edit(supervision.rooms, "if not restricts(world, user):", "if True:")
+
+
+@spoils_mock(kills="a_file_comes_from_the_visitor_of_the_conversation", on=UPLOAD)
+def file_from_any_visitor(plant: Plant) -> None:
+    """Whoever has a conversation sends files into all others."""
+    kept = "    room = lookup.open_of_visitor(world, token)\n"
+    new = "    room = lookup.by_id(world, rid)\n"
+    plant.edit(sending.send, kept, new)

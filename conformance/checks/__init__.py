@@ -3,6 +3,7 @@
 from conformance.checks import (
     allow_header_agrees,
     answer_is_about_what_was_asked,
+    answers_are_not_kept,
     cors_agrees,
     envelope_agrees,
     error_type_agrees,
@@ -28,6 +29,7 @@ from conformance.checks import (
 OURS = (
     allow_header_agrees,
     answer_is_about_what_was_asked,
+    answers_are_not_kept,
     cors_agrees,
     envelope_agrees,
     error_type_agrees,

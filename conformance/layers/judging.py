@@ -17,6 +17,7 @@ from conformance.asked import path_values
 from mockserver.contract import Operation
 
 Made = tuple[Operation, requests.Response]
+FIRST_OF_SERVER_ERRORS = 500
 CHECKS = (
     "not_a_server_error",
     "content_type_conformance",
@@ -31,7 +32,15 @@ CHECKS = (
     "sort_holds",
     "filters_hold",
     "parts_agree",
+    "status_code_conformance",
+    "answer_is_about_what_was_asked",
+    "answers_are_not_kept",
+    "refusal_names_its_cause",
+    "valid_request_accepted",
+    "invalid_request_refused",
 )
+ALL_BUT_THE_STATUS = tuple(name for name in CHECKS if name != "status_code_conformance")
+"""For server errors, which are told as such already."""
 
 
 class Judge:
@@ -57,10 +66,11 @@ class Judge:
             if key in self._seen or kind_of(answer) is not Kind.JUDGED:
                 continue
             self._seen.add(key)
-            if not self._fails(operation, answer, CHECKS):
+            names = CHECKS if answer.status_code < FIRST_OF_SERVER_ERRORS else ALL_BUT_THE_STATUS
+            if not self._fails(operation, answer, names):
                 continue
             self._faulty.add(operation.key)
-            for name in CHECKS:  # one by one, since a failure does not name its check
+            for name in names:  # one by one, since a failure does not name its check
                 for failure in self._fails(operation, answer, [name]):
                     yield place, name, failure.title, failure.message
 

@@ -66,6 +66,7 @@ SUBJECTS = (
     "workspace",
     "people",
     "settings",
+    "causes",
 )
 Holds = Callable[["Caller", Operation], None]
 Selection = Callable[[Surface], Iterable[Operation]]

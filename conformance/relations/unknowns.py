@@ -137,7 +137,7 @@ ECHOED: Mapping[str, tuple[str, dict[str, str], Named, Named]] = {
 @relation(pattern="disjoint", operations=REFUSED)
 def what_names_nothing_is_not_read(call: Caller, operation: Operation) -> None:
     """Who reads by an id that nothing has is refused, with 404 where that is documented."""
-    answer = call(operation, query=_nothing(operation), fill=False)
+    answer = call(operation, query=asked_for_nothing(operation), fill=False)
     if answer.kind is not Kind.JUDGED or answer.status in (401, 403):
         pytest.skip(f"{operation.key} answered {answer.status}")
 
@@ -149,7 +149,7 @@ def what_names_nothing_is_not_read(call: Caller, operation: Operation) -> None:
 @relation(pattern="disjoint", operations=EMPTY)
 def what_names_nothing_is_shown_empty(call: Caller, operation: Operation) -> None:
     """Who asks for a thing or its parts by an id that nothing has is shown none."""
-    data = call(operation, query=_nothing(operation), fill=False).data
+    data = call(operation, query=asked_for_nothing(operation), fill=False).data
 
     shown = {name: value for name, value in data.items() if name != "success"}
     for name, value in shown.items():
@@ -179,7 +179,7 @@ def what_names_nothing_is_stored_nowhere(call: Caller, operation: Operation) -> 
     assert call(listing, query=asked(name)).items == []
 
 
-def _nothing(operation: Operation) -> dict[str, str]:
+def asked_for_nothing(operation: Operation) -> dict[str, str]:
     """Every id of the query that the operation asks for, none of which anything has."""
     contract = surface.contract()
     parameters = map(contract.resolve, contract.raw(operation).get("parameters", ()))

@@ -151,7 +151,7 @@ def leap_days_are_no_dates(plant: Plant) -> None:
     plant.edit(windows.between, old, '    if first is None or "-02-29" in start:\n')
 
 
-@spoils_mock(kills="a_repeated_parameter_breaks_nothing", on=at.PEOPLE, also=(at.DEPARTMENTS,))
+@spoils_mock(kills="a_repeated_parameter_breaks_nothing", on=at.TAGS, also=(at.UNITS,))
 def repeated_sort_breaks(plant: Plant) -> None:
     """Two orders at once are an unforeseen error."""
     plant.edit(paging.order, 'text = ",".join(map(str, text))', "text = text + 1")

@@ -103,3 +103,17 @@ def visited_pages_are_never_more(reply: Reply) -> None:
     """The total of visited pages stays at none."""
     if reply.ok:
         reply.body["total"] = 0
+
+
+@spoils_answer(kills="what_names_nothing_is_not_read_for_its_cause", on=at.TAG)
+def unknown_tag_is_no_right(reply: Reply) -> None:
+    """Who asks for an unknown tag is told that something else is wrong."""
+    if reply.status == 404:
+        reply.body["error"] = "Not allowed"
+
+
+@spoils_answer(kills="what_names_nothing_is_not_written_for_its_cause", on=at.DELETE_SLA)
+def unknown_policy_is_in_use(reply: Reply) -> None:
+    """Who deletes an unknown policy is told that it is in use."""
+    if reply.status == 400 and "not found" in str(reply.body.get("error")):
+        reply.body["error"] = "SLA is in use"

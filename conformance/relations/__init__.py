@@ -67,6 +67,8 @@ SUBJECTS = (
     "people",
     "settings",
     "causes",
+    "totals",
+    "defaults",
 )
 Holds = Callable[["Caller", Operation], None]
 Selection = Callable[[Surface], Iterable[Operation]]

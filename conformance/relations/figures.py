@@ -1,6 +1,8 @@
 """Reads the numbers of dashboards and reports, whatever form they come in."""
 
 import json
+import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +20,8 @@ AGENTS_STATUS = f"{CHARTS}agents-status"
 TIMINGS = f"{CHARTS}timings"
 TOTALIZERS = f"{ANALYTICS}dashboards/conversation-totalizers"
 CHATS_TOTALIZERS = f"{ANALYTICS}dashboards/chats-totalizers"
+PRODUCTIVITY = f"{ANALYTICS}dashboards/productivity-totalizers"
+AGENTS_PRODUCTIVITY = f"{ANALYTICS}dashboards/agents-productivity-totalizers"
 CHARTS_DATA = "GET /api/v1/livechat/livechat/analytics/dashboards/charts-data"
 OVERVIEW = f"{ANALYTICS}overview"
 AGENT_OVERVIEW = f"{ANALYTICS}agent-overview"
@@ -45,6 +49,8 @@ COUNTS_OF_DEPARTMENTS = {
 }
 COUNTED = [CHATS, PER_AGENT, PER_DEPARTMENT]
 """Charts that count conversations."""
+TIME = re.compile(r"\d+:\d\d:\d\d")
+SHARE = re.compile(r"\d+(\.\d+)?%?")
 
 
 def counts(answer: Answer) -> Counter[str]:
@@ -68,6 +74,19 @@ def titled(answer: Answer) -> dict[str, Any]:
     rows = answer.body if answer.is_success else answer.data
     rows = rows.get("totalizers", []) if isinstance(rows, dict) else rows
     return {row["title"]: row["value"] for row in rows}
+
+
+def number(value: Any) -> float:
+    """The number of a value: a share without its sign, a time of hours, minutes in seconds.
+
+    NaN where the value is none, such as the hours of the busiest time.
+    """
+    if not isinstance(value, str):
+        return float(value)
+    if TIME.fullmatch(value):
+        hours, minutes, seconds = map(int, value.split(":"))
+        return 3600 * hours + 60 * minutes + seconds
+    return float(value.removesuffix("%")) if SHARE.fullmatch(value) else math.nan
 
 
 def labelled(answer: Answer) -> Counter[str]:

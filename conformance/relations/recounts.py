@@ -85,8 +85,8 @@ def durations_are_counted_from_the_rooms(call: Caller, operation: Operation) -> 
 def reports_are_counted_from_the_rooms(call: Caller, operation: Operation) -> None:
     """A report by agent or tag has what the list has between its ends, the last left out."""
     labels = _agents if operation.path.endswith("agent") else _tags
-    rooms, known = _known(call)
-    for window in _windows(call, rooms, known):
+    rooms, since = known(call)
+    for window in windows_of(call, rooms, since):
         report = call(operation, query=window.query)
         inside = [room for room in rooms if window.start <= moment(room["ts"]) < window.end]
         found = sorted(Counter(label for room in inside for label in labels(room)).values())
@@ -96,11 +96,11 @@ def reports_are_counted_from_the_rooms(call: Caller, operation: Operation) -> No
 @relation(pattern="equality", operations=[ROOMS])
 def rooms_are_found_by_their_times(call: Caller, operation: Operation) -> None:
     """The list has what began, or closed, between two instants, these included."""
-    rooms, known = _known(call)
-    for window in _windows(call, rooms, known):
-        began = [room for room in rooms if _begins(room, window)]
+    rooms, since = known(call)
+    for window in windows_of(call, rooms, since):
+        began = [room for room in rooms if begins(room, window)]
         assert call(operation, count=1, createdAt=window.query).total == len(began), window.query
-    closed = sorted(moment(r["closedAt"]) for r in rooms if _has_ended(r))
+    closed = sorted(moment(r["closedAt"]) for r in rooms if has_ended(r))
     page = call(operation, count=1, open=False).total
     if len(closed) == page > 1:
         inside = Window(closed[1], closed[-1])
@@ -117,10 +117,10 @@ def _recount(
     by_department: bool = True,
 ) -> None:
     """Hold an operation against the list, in several windows, for all and for a few departments."""
-    rooms, known = _known(call)
-    for window in _windows(call, rooms, known):
+    rooms, since = known(call)
+    for window in windows_of(call, rooms, since):
         assert read(call(operation, query=window.query)) == count(rooms, window), window.query
-        began = [room for room in rooms if _begins(room, window)]
+        began = [room for room in rooms if begins(room, window)]
         named = {room["departmentId"] for room in began if room.get("departmentId")}
         for one in sorted(named)[:DEPARTMENTS] if by_department else ():
             found = read(call(operation, query=window.query, departmentId=one))
@@ -128,7 +128,7 @@ def _recount(
             assert found == count(own, window), {**window.query, "departmentId": one}
 
 
-def _known(call: Caller) -> tuple[list[Room], datetime]:
+def known(call: Caller) -> tuple[list[Room], datetime]:
     """The newest conversations, and since when none is missing among them."""
     page = call(ROOMS, count=MOST, sort={"ts": -1})
     if len(page.items) < 3:
@@ -137,9 +137,9 @@ def _known(call: Caller) -> tuple[list[Room], datetime]:
     return page.items, oldest if len(page.items) == page.total else oldest + MILLISECOND
 
 
-def _windows(call: Caller, rooms: list[Room], known: datetime) -> Iterator[Window]:
+def windows_of(call: Caller, rooms: list[Room], since: datetime) -> Iterator[Window]:
     """Between two beginnings; the instant of one chat of each kind; a closed one to the ms."""
-    inside = [room for room in rooms if moment(room["ts"]) >= known]
+    inside = [room for room in rooms if moment(room["ts"]) >= since]
     if not inside:
         pytest.skip("all known conversations began at once")
     first, last = sorted(moment(room["ts"]) for room in call.random.choices(inside, k=2))
@@ -148,7 +148,7 @@ def _windows(call: Caller, rooms: list[Room], known: datetime) -> Iterator[Windo
         yield Window(first + MILLISECOND, last)
     for room in _one_of_each_kind(call, inside):
         yield Window(moment(room["ts"]), moment(room["ts"]))
-    closed = [(moment(r["ts"]), moment(r["closedAt"])) for r in inside if _has_ended(r)]
+    closed = [(moment(r["ts"]), moment(r["closedAt"])) for r in inside if has_ended(r)]
     if ended := [pair for pair in closed if pair[0] < pair[1]]:
         start, end = call.random.choice(ended)
         yield Window(start, end)
@@ -165,20 +165,20 @@ def _one_of_each_kind(call: Caller, rooms: list[Room]) -> list[Room]:
     return [call.random.choice(same) for same in kinds.values()]
 
 
-def _has_ended(room: Room) -> bool:
+def has_ended(room: Room) -> bool:
     return "open" not in room and "closedAt" in room
 
 
-def _begins(room: Room, window: Window) -> bool:
+def begins(room: Room, window: Window) -> bool:
     return window.start <= moment(room["ts"]) <= window.end
 
 
 def _state(room: Room, window: Window) -> str | None:
     """The state in which an agent's conversation counts, if it does."""
-    if _has_ended(room):
+    if has_ended(room):
         is_in = window.start <= moment(room["ts"]) and moment(room["closedAt"]) <= window.end
         return "closed" if is_in else None
-    if not _begins(room, window) or not room.get("open"):
+    if not begins(room, window) or not room.get("open"):
         return None
     return "onhold" if room.get("onHold") else "open"
 
@@ -201,7 +201,7 @@ def _shown(counted: Counter[tuple[str, str]], agent: str) -> dict[str, int]:
 
 
 def _by_state(rooms: list[Room], window: Window) -> dict[str, int]:
-    inside = [room for room in rooms if _begins(room, window)]
+    inside = [room for room in rooms if begins(room, window)]
     served = [room for room in inside if "servedBy" in room and not _has_duration(room)]
     held = [room for room in inside if room.get("onHold") and moment(room["ts"]) < window.end]
     queued = [room for room in inside if room.get("open") and "servedBy" not in room]
@@ -222,7 +222,7 @@ def _per_department(rooms: list[Room], window: Window) -> dict[str, dict[str, in
     ids: dict[str, str] = {}
     found: dict[str, dict[str, int]] = {}
     for room in rooms:
-        if not _begins(room, window) or "departmentId" not in room:
+        if not begins(room, window) or "departmentId" not in room:
             continue
         name = room.get("department", {}).get("name")
         if name is None or ids.setdefault(name, room["departmentId"]) != room["departmentId"]:
@@ -240,14 +240,14 @@ LONGEST = {
 
 
 def _longest(rooms: list[Room], window: Window) -> dict[str, Any]:
-    inside = [room for room in rooms if _begins(room, window)]
-    largest = {name: max(_measured(inside, path), default=None) for name, path in LONGEST.items()}
+    inside = [room for room in rooms if begins(room, window)]
+    largest = {name: max(measured(inside, path), default=None) for name, path in LONGEST.items()}
     if not inside:
         return dict.fromkeys(LONGEST, 0)
     return {**largest, "chatDuration": largest["chatDuration"] or 0}
 
 
-def _measured(rooms: list[Room], path: tuple[str, ...]) -> Iterator[float]:
+def measured(rooms: list[Room], path: tuple[str, ...]) -> Iterator[float]:
     for room in rooms:
         value: Any = room.get("metrics", {})
         for step in path:
@@ -257,12 +257,12 @@ def _measured(rooms: list[Room], path: tuple[str, ...]) -> Iterator[float]:
 
 
 def _waiting(rooms: list[Room], window: Window) -> Counter[str]:
-    waiting = [r for r in rooms if _begins(r, window) and r.get("waitingResponse") is True]
+    waiting = [r for r in rooms if begins(r, window) and r.get("waitingResponse") is True]
     return Counter(str(room.get("departmentId")) for room in waiting)
 
 
 def _service(rooms: list[Room], window: Window) -> dict[str, tuple[int, int]]:
-    inside = [room for room in rooms if _begins(room, window) and "servedBy" in room]
+    inside = [room for room in rooms if begins(room, window) and "servedBy" in room]
     return _sums({id(r): (r["servedBy"]["username"], r) for r in inside}.values())
 
 
@@ -275,7 +275,7 @@ def _sums(named: Any) -> dict[str, tuple[int, int]]:
     """How many conversations have a time of service, and the whole seconds of it, by name."""
     times: dict[str, list[float]] = {}
     for name, room in named:
-        for seconds in _measured([room], ("serviceTimeDuration",)):
+        for seconds in measured([room], ("serviceTimeDuration",)):
             times.setdefault(name, []).append(seconds)
     return {name: (len(all_), math.ceil(sum(all_))) for name, all_ in times.items()}
 
@@ -290,7 +290,7 @@ def _durations(rooms: list[Room], window: Window) -> dict[str, int]:
         if _state(room, window) == "closed":
             inside.setdefault(str(room.get("departmentId")), []).append(room)
     return {
-        department: math.ceil(sum(_measured(own, ("chatDuration",))) / len(own))
+        department: math.ceil(sum(measured(own, ("chatDuration",))) / len(own))
         for department, own in inside.items()
     }
 

@@ -15,6 +15,7 @@ from tests.mutants import (
 from tests.mutants.semantics import (
     agreement,
     chats,
+    defaults,
     facts,
     figures,
     filters,
@@ -44,7 +45,7 @@ FAMILIES = (
     envelope,
     lists,
     *(refusals, rooms, things, conversations, lifecycles, privacy, chains, administration, tours),
-    *(chats, figures, facts, agreement, recounts, filters, written, parts),
+    *(chats, figures, facts, agreement, recounts, filters, written, parts, defaults),
     transport,
     rare_inputs,
 )

@@ -17,6 +17,7 @@ CONTACT, EXISTS = f"GET {OMNICHANNEL}/contacts.get", f"GET {OMNICHANNEL}/contact
 CHANNELS, SETTLE = f"GET {OMNICHANNEL}/contacts.channels", f"POST {OMNICHANNEL}/contacts.conflicts"
 HISTORY = f"GET {OMNICHANNEL}/contacts.history"
 BLOCK, UNBLOCK = f"POST {OMNICHANNEL}/contacts.block", f"POST {OMNICHANNEL}/contacts.unblock"
+LICENCE = "GET /api/v1/licenses.info"
 PUT_VALUE = f"POST {LIVECHAT}/custom.field"
 
 
@@ -34,11 +35,13 @@ def a_contact_is_known_by_what_it_has(call: Caller, operation: Operation) -> Non
         [one["_id"] for one in call(CONTACTS, searchText=text).items]
         for text in (emails[1].upper(), phones[1])
     ]
+    asked_for = call(CONTACTS, searchText=name, count=7).data["count"]
     _ = call(CHANGE, body={"contactId": made, "emails": emails[1:], "phones": phones[1:]}).data
     second = [call(EXISTS, query=asked).data["exists"] for asked in known]
 
     assert first == [True] * 5
     assert found == [[made], [made]]
+    assert asked_for == 7, "the list of contacts says how many were asked for"
     assert second == [True, False, True, False, True]
 
 
@@ -133,16 +136,32 @@ def a_closed_conversation_is_of_its_contact(call: Caller, operation: Operation) 
     contact = place.room(chat).get("contactId")
     if contact is None:
         pytest.skip("the conversation has no contact")
+    source = chat.began["source"]["type"]
 
     before = call(HISTORY, contactId=contact).items
     place.close(chat)
-    after = call(HISTORY, contactId=contact).items
-    same = call(HISTORY, contactId=contact, source=chat.began["source"]["type"]).items
+    first = call(HISTORY, contactId=contact, source=source).items
+    again = _once_more(call, place, chat)
+    second = call(HISTORY, contactId=contact).items
 
-    wanted = [(chat.room, chat.began["v"]["_id"], chat.began["source"]["type"], "user")]
-    keys = [(o["_id"], o["v"]["_id"], o["source"]["type"], o["closer"]) for o in after]
+    wanted = [(chat.room, chat.began["v"]["_id"], source, "user")]
+    keys = [(o["_id"], o["v"]["_id"], o["source"]["type"], o["closer"]) for o in first]
     assert (before, keys) == ([], wanted)
-    assert same == after
+    assert [one["_id"] for one in second] == [again.room, chat.room]
+    if "contact-id-verification" in call(LICENCE).data["license"]["activeModules"]:
+        assert call(HISTORY, contactId=contact, source="kit").items == []
+
+
+def _once_more(call: Caller, place: desk.Desk, chat: desk.Chat) -> desk.Chat:
+    """A second conversation of the same visitor, served and closed."""
+    room = call(desk.ROOM, token=chat.token).data["room"]
+    call.undo(desk.DELETE, body={"roomId": room["_id"]})
+    call.undo(desk.LEAVE, body={"rid": room["_id"], "token": chat.token})
+    again = desk.Chat(room["_id"], chat.token, room)
+    if "servedBy" not in room:
+        place.take(again)
+    place.close(again)
+    return again
 
 
 @relation(pattern="difference", operations=once((BLOCK, UNBLOCK, CHANNELS)), writes=True)

@@ -12,6 +12,7 @@ from mockserver.contract import Operation
 
 APPOINT, PERSON = f"POST {LIVECHAT}/users/{{type}}", f"GET {LIVECHAT}/users/{{type}}/{{_id}}"
 DISMISS = f"DELETE {LIVECHAT}/users/{{type}}/{{_id}}"
+SETTING = "GET /api/v1/settings/{_id}"
 MEMBERS = f"POST {LIVECHAT}/department/{{_id}}/agents"
 DEPARTMENT = f"{things.DEPARTMENTS}/{{_id}}"
 WRITE_DOWN, LOOK_UP = f"POST {OMNICHANNEL}/contact", f"GET {OMNICHANNEL}/contact.search"
@@ -44,10 +45,14 @@ def a_dismissed_agent_leaves_everything(call: Caller, operation: Operation) -> N
     call.undo(f"DELETE {LIVECHAT}/visitor/{{token}}", path={"token": token})
     _ = call(WRITE_DOWN, body={"token": token, "name": token, "contactManager": body}).data
 
+    status = call(PERSON, path=path).data["user"].get("statusLivechat")
+    hours = call(SETTING, path={"_id": "Livechat_enable_business_hours"})
     seen = [_traces(call, who, department, token)]
     _ = call(DISMISS, path=path).data
     seen.append(_traces(call, who, department, token))
 
+    if hours.is_success and hours.data["value"] is False:
+        assert status == "available", "a new agent takes no conversations"
     assert [(one["_id"], one["username"]) for one in made] == [(who, user["username"])] * 2
     assert seen == [
         (who, True, 1, [who], user["username"]),

@@ -7,6 +7,7 @@ import pytest
 from conformance.layers.calling import Caller
 from conformance.relations import desk, relation, things
 from conformance.relations.forms import LIVECHAT
+from conformance.relations.refusals import may
 from conformance.relations.selection import once
 from conformance.things import NOTHING
 from mockserver.contract import Operation
@@ -72,6 +73,9 @@ def a_unit_has_exactly_what_was_saved(call: Caller, operation: Operation) -> Non
             assert {key: shown.get(key) for key in expected} == expected
         _watched(call, unit, kept)
         _holds(call, unit, name, both, of)
+    if not may(call, "agent", "manage-livechat-units"):
+        shown = call(things.UNITS, text=name, as_="agent").items
+        assert shown == [], "units are shown to who does not watch them"
 
 
 def _watched(call: Caller, unit: str, monitors: list[dict[str, Any]]) -> None:
@@ -159,6 +163,10 @@ def a_dismissed_monitor_watches_no_unit(call: Caller, operation: Operation) -> N
     unit = call(NEW, body={**body, **watching}).data["_id"]
     call.undo(DELETE, path={"id": unit})
 
+    gone = call(NEW, body={**body, **watching}).data["_id"]
+    _ = call(DELETE, path={"id": gone})
+    left = call(WATCHING, path={"unitId": gone}).data["monitors"]
+
     seen = []
     for _ in range(2):
         listed = [one["_id"] for one in call(MONITORS, text=path["username"]).items]
@@ -168,5 +176,8 @@ def a_dismissed_monitor_watches_no_unit(call: Caller, operation: Operation) -> N
         seen.append((who in listed, shown.status, ties, counted))
         _ = call(DISMISS, body=path).data
 
-    assert again.status == 200
+    anew = call(APPOINT, body=path).data["roles"]
+    roles = ["livechat-monitor" in said for said in (again.data["roles"], anew)]
+    assert roles == [True, False], "the roles are those from before"
+    assert left == [], "a deleted unit is watched still"
     assert seen == [(True, 200, [who], 1), (False, 400, [], 1)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -163,13 +164,40 @@ def _settings(call: Caller, operation: Operation) -> Iterator[Pair]:
 
 def _read(call: Caller, operation: Operation) -> Iterator[Pair]:
     """What is read by its id, beside what a list shows."""
-    listed = READ[operation.key]
-    _, parameter, key, where = equivalence.LISTED[listed]
+    return _listed_and_read(call, READ[operation.key])
+
+
+def _listed(call: Caller, operation: Operation) -> Iterator[Pair]:
+    """What a list shows, beside what is read by its id."""
+    return ((item, read) for read, item in _listed_and_read(call, operation.key))
+
+
+def _listed_and_read(call: Caller, listed: str) -> Iterator[Pair]:
+    reader, parameter, key, where = equivalence.LISTED[listed]
     for item in call(listed, count=FEW).items:
-        place = "path" if f"{{{parameter}}}" in operation.path else "query"
+        place = "path" if f"{{{parameter}}}" in reader else "query"
         named: dict[str, Any] = {place: {parameter: item[key]}}
-        whole = call(operation, **named).data
+        whole = call(reader, **named).data
         yield (whole[where] if where else whole) or {}, item
+
+
+def _channels(call: Caller, operation: Operation) -> Iterator[Pair]:
+    for contact in call(f"{CONTACTS}search", count=FEW).items:
+        known = call(f"{CONTACTS}get", contactId=contact["_id"]).data["contact"]
+        shown = call(operation, contactId=contact["_id"]).data["channels"] or ()
+        pairs = product(shown, known.get("channels", ()))
+        yield from (pair for pair in pairs if pair[0].get("visitor") == pair[1].get("visitor"))
+
+
+def _queue(call: Caller, operation: Operation) -> Iterator[Pair]:
+    known = call(AGENTS, path={"type": "agent"}, count=MOST).items
+    yield from _same([row["user"] for row in call(operation, count=MOST).items], known)
+
+
+def _by_name(call: Caller, operation: Operation) -> Iterator[Pair]:
+    for user in call(USERS, count=FEW).items:
+        known = call(operation, query={"userId": user["_id"]}).data["user"]
+        yield call(operation, query={"username": user["username"]}).data["user"], known
 
 
 FORMS: Mapping[str, Pairs] = {
@@ -196,6 +224,9 @@ FORMS: Mapping[str, Pairs] = {
     "GET /api/v1/settings.public": _settings,
     f"{BASE}appearance": _settings,
     f"{BASE}integrations.settings": _settings,
+    f"{CONTACTS}channels": _channels,
+    f"{BASE}queue": _queue,
+    "GET /api/v1/users.info": _by_name,
 }
 """Operations, and where else the things stand that they show."""
 READ = {reader: key for key, (reader, *_) in equivalence.LISTED.items()}
@@ -204,10 +235,14 @@ SHORT = frozenset({f"{BASE}visitors.searchChats{OF_VISITOR}", f"{CONTACTS}histor
 """Operations that choose what they show of a thing by more than their documented keys."""
 
 
-@relation(pattern="equivalence", operations=list(dict.fromkeys([*FORMS, *READ])))
+@relation(pattern="equivalence", operations=list(dict.fromkeys([*FORMS, *READ, *READ.values()])))
 def a_thing_is_the_same_in_every_form(call: Caller, operation: Operation) -> None:
     """Two operations that show a thing agree on it, and leave out nothing that they document."""
-    finders = [FORMS.get(operation.key), _read if operation.key in READ else None]
+    finders = [
+        FORMS.get(operation.key),
+        _read if operation.key in READ else None,
+        _listed if operation.key in equivalence.LISTED else None,
+    ]
     pairs = [pair for find in finders if find for pair in find(call, operation)]
     if not pairs:
         pytest.skip(f"nothing that {operation.key} shows is shown elsewhere")
@@ -216,6 +251,18 @@ def a_thing_is_the_same_in_every_form(call: Caller, operation: Operation) -> Non
         assert list(_differences(shown, known)) == [], shown.get("_id")
         told = {name for name, value in known.items() if _is_told(value)}
         assert sorted(told & named - shown.keys() - OWN) == [], shown.get("_id")
+
+
+@relation(pattern="complete", operations=[f"{BASE}rooms/filters"])
+def every_source_of_a_conversation_is_offered(call: Caller, operation: Operation) -> None:
+    """Conversations can be filtered by each source that one of them has, named once."""
+    came = [room["source"] for room in _rooms(call) if "source" in room]
+
+    offered = call(operation).data["filters"]
+
+    named = [(one["type"], one.get("id")) for one in offered]
+    assert sorted({one["type"] for one in came} - {kind for kind, _ in named}) == []
+    assert len(set(named)) == len(named)
 
 
 def _is_told(value: Any) -> bool:

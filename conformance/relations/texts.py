@@ -60,23 +60,30 @@ WORDED: Mapping[str, Mapping[str, str]] = {
     things.CANNED: {"shortcut": ODD, "text": LONG},
 }
 """Kinds of things and those of their words that may be any, by the list that shows them."""
+SHOWING = {
+    **{f"POST {SIMPLE[things.NOUNS[noun].slot].path}": noun for noun in WORDED},
+    **{equivalence.LISTED[noun][0]: noun for noun in WORDED},
+    **{noun: noun for noun in WORDED},
+}
+"""Operations that make, read and list a kind of thing."""
 
 
-@relation(pattern="equality", operations=WORDED, writes=True)
+@relation(pattern="equality", operations=SHOWING, writes=True)
 def words_of_a_thing_come_back_whole(call: Caller, operation: Operation) -> None:
     """Odd words of a new thing are whole in its answer, in the list, and read by its id."""
-    noun, words = things.NOUNS[operation.key], WORDED[operation.key]
+    kind = SHOWING[operation.key]
+    noun, words = things.NOUNS[kind], WORDED[kind]
     text = things.fresh()
-    body = _worded(things.body(operation.key, things.fresh()), words, text)
+    body = _worded(things.body(kind, things.fresh()), words, text)
 
     made = call(f"POST {SIMPLE[noun.slot].path}", body=body)
-    listed = call(operation, text=text)
+    listed = call(kind, text=text)
 
     _ = made.data
     for item in listed.items:
         call.undo(noun.delete, **noun.by(item["_id"]))
     assert len(listed.items) == 1, f"{text} stands {len(listed.items)} times in the list"
-    shown = [listed.items[0], _read(call, operation.key, listed.items[0]["_id"])]
+    shown = [listed.items[0], _read(call, kind, listed.items[0]["_id"])]
     for name, more in words.items():
         whole = Text(f"{text}-{name}", f"{text}-{name}{more}")
         for one in shown if name in listed.items[0] else shown[1:]:
@@ -192,7 +199,11 @@ def _edited(call: Caller, spoken: Spoken) -> Answer:
 TRIGGERS = f"GET {BASE}triggers"
 
 
-@relation(pattern="equality", operations=[TRIGGERS], writes=True)
+@relation(
+    pattern="equality",
+    operations=[TRIGGERS, f"{TRIGGERS}/{{_id}}", f"POST {BASE}triggers"],
+    writes=True,
+)
 def words_of_a_trigger_come_back_whole(call: Caller, operation: Operation) -> None:
     """Odd words of a trigger are whole in the list, and read by its id."""
     text = odd()
@@ -200,7 +211,7 @@ def words_of_a_trigger_come_back_whole(call: Caller, operation: Operation) -> No
     body = {**SIMPLE["trigger.id"].body(text.whole), "actions": [action]}
 
     _ = call(f"POST {BASE}triggers", body={**body, "description": text.whole}).data
-    made = [one for one in call(operation, count=100).items if text.mark in str(one)]
+    made = [one for one in call(TRIGGERS, count=100).items if text.mark in str(one)]
     for one in made:
         call.undo(f"DELETE {BASE}triggers/{{_id}}", path={"_id": one["_id"]})
 

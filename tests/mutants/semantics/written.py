@@ -117,3 +117,12 @@ def unknown_policy_is_in_use(reply: Reply) -> None:
     """Who deletes an unknown policy is told that it is in use."""
     if reply.status == 400 and "not found" in str(reply.body.get("error")):
         reply.body["error"] = "SLA is in use"
+
+
+@spoils_answer(
+    kills="every_source_of_a_conversation_is_offered", on=at.ROOM_SOURCES, beside=(at.ROOMS,)
+)
+def last_source_not_offered(reply: Reply) -> None:
+    """The last source of conversations cannot be filtered by."""
+    if reply.ok:
+        reply.body["filters"].pop()

@@ -97,14 +97,12 @@ class Sides:
         if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self.over = True
             return None
-        expected = told.status == HTTPStatus.OK
         wrong = self._differences(step, answer, told)
         if wrong:
-            # Refusals that say something else leave both sides as they were.
-            self.over = expected or answer.status != told.status
-            if step.operation not in self.call.run.selected or step.operation in self._known:
+            is_selected = step.operation in self.call.run.selected
+            self.over = is_selected or not _is_harmless(step, answer, told)
+            if not is_selected or step.operation in self._known:
                 return None
-            self.over = True
             self.failed = Differs("\n".join(wrong[:MOST_TOLD]))
             raise self.failed
         self.agreed[step.operation] += 1
@@ -192,6 +190,12 @@ def may_call(call: Caller, mirrored: Mirror, key: str) -> bool:
         and key not in run.excluded | run.target.lasting.keys() | NEVER
         and operation.licensed in (None, *mirrored.licence)
     )
+
+
+def _is_harmless(step: Step, answer: Answer, told: Told) -> bool:
+    """Whether both sides are as they were: what was called reads, or is refused on both."""
+    both_refuse = told.status == answer.status != HTTPStatus.OK
+    return both_refuse or surface.contract()[step.operation].effect == "read"
 
 
 def _word(told: Told) -> str | None:

@@ -126,3 +126,11 @@ def last_source_not_offered(reply: Reply) -> None:
     """The last source of conversations cannot be filtered by."""
     if reply.ok:
         reply.body["filters"].pop()
+
+
+@spoils_answer(
+    kills="the_queue_has_who_is_available", on=at.PEOPLE, beside=(f"GET {at.LIVECHAT}/queue",)
+)
+def agents_are_listed_as_off_duty(reply: Reply) -> None:
+    """The list of agents says of everybody that he takes no conversations."""
+    each(reply, lambda person: person.update(statusLivechat="not-available"))

@@ -47,13 +47,15 @@ class Deviates(AssertionError):
 class Caller:
     """Makes the calls of one test and remembers them. `random` repeats with the run's seed.
 
-    A test that needs more than `most` calls is skipped.
+    A test that needs more than `most` calls is skipped. `beside` are callers of the test's own,
+    whose answers are judged as its are.
     """
 
     run: Handoff
     random: Random
     made: list[tuple[Operation, requests.Response]] = field(default_factory=list)
     most: int = MOST_CALLS
+    beside: list["Caller"] = field(default_factory=list)
     _session: requests.Session = field(default_factory=requests.Session)
     _undo: list[Callable[[], object]] = field(default_factory=list)
 

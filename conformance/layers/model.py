@@ -10,6 +10,7 @@ import pytest
 from conformance import handoff
 from conformance.layers.calling import Caller, Deviates
 from conformance.model import CHAINS, mirror, script
+from conformance.model.keys import Keys
 from conformance.model.machine import Machine
 from conformance.model.mirror import Mirror
 from conformance.model.playing import CALLS, LONGEST, Play
@@ -74,7 +75,10 @@ def test_machine(
     left = CHAINS[CHAINS.index(machine) :]
     now, ends = time.time(), call.run.ends
     seconds = LONGEST if ends is None else min(LONGEST, (ends - now) / len(left))
-    failures = [*Play(machine, call.run, prediction, mirrored, now + seconds).failures()]
+    keys = Keys(is_ours=call.run.target.is_our_mock)
+    play = Play(machine, call.run, prediction, mirrored, now + seconds, keys)
+    failures = [*play.failures()]
+    call.beside += play.called
     if failures:
         script.write(call.run.journal.parent, machine.name, failures, call.run)
         raise Deviates([(one.operation, one.call, one.message) for one in failures])

@@ -142,7 +142,8 @@ def _events(
 ) -> Iterator[Event]:
     caller = item.stash.get(CALLER, None)
     about = _about(item, caller)
-    wrong = tuple(_misshapen(about, caller)) if caller and caller.made else ()
+    callers = [caller, *caller.beside] if caller else []
+    wrong = tuple(fault for one in callers for fault in _misshapen(about, one))
     findings: tuple[Finding, ...] = ()
     judgement, reason = Judgement.HELD, ""
     if error and isinstance(error.value, pytest.skip.Exception):

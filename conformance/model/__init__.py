@@ -6,14 +6,26 @@
 choose the chains and makes small what differs; `script` writes that as a file for pytest.
 """
 
-from conformance.model.catalogue import CannedResponses, CustomFields, Tags, Triggers, Units
+from conformance.model.catalogue import (
+    CannedResponses,
+    CustomFields,
+    Policies,
+    Tags,
+    Triggers,
+    Units,
+)
+from conformance.model.contacts import Contacts
 from conformance.model.departments import Departments
 from conformance.model.desk import Desk
 from conformance.model.machine import Machine
 from conformance.model.messages import Messages
+from conformance.model.priorities import Priorities
+from conformance.model.ranks import Ranks
 from conformance.model.rooms import Rooms
 from conformance.model.tours import TOURS
 from conformance.model.tours.tour import Tour
+from conformance.model.units import UnitMembers
+from conformance.model.values import Values
 from conformance.model.visitors import Visitors
 
 MACHINES: tuple[type[Machine], ...] = (
@@ -22,11 +34,17 @@ MACHINES: tuple[type[Machine], ...] = (
     Messages,
     Desk,
     Visitors,
+    Contacts,
+    UnitMembers,
+    Ranks,
+    Values,
+    Priorities,
     Tags,
     Units,
     CannedResponses,
     CustomFields,
     Triggers,
+    Policies,
 )
 """The machines, in the order in which they are played."""
 CHAINS: tuple[type[Machine] | Tour, ...] = (*TOURS, *MACHINES)

@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 from hypothesis.stateful import Bundle, MultipleResults, initialize, multiple
 
-from conformance.model.machine import FLAGS, NAMES, TEXTS, Machine, calls
+from conformance.model.machine import FLAGS, NAMES, TEXTS, Machine, calls, mostly
 from conformance.model.replay import RUN
+from conformance.model.sides import Sides
+from conformance.model.steps import ALL
 
 LIVECHAT = "/api/v1/livechat"
 
@@ -21,7 +23,8 @@ class Catalogue(Machine):
     answer to its making has its id, or nothing where only the list tells it.
     """
 
-    chains = 10
+    chains = 12
+    seen = ("READ", "LIST")
     CREATE: ClassVar[str]
     CHANGE: ClassVar[str]
     READ: ClassVar[str]
@@ -70,39 +73,30 @@ class Catalogue(Machine):
         name = self.new_name(name)
         step: dict[str, Any] = {"body": self.body(name, text, flag)}
         if self.at:
-            step["shows"] = {self.at.rpartition(".")[0]: self.shown}
+            step["shows"] = {self.at.rpartition(".")[0]: (*self.shown, ALL)}
             return self.make(self.kind, self.at, self.CREATE, **step)
         if not self.do(self.CREATE, **step):
             return multiple()
         where = f"{self.items}[{self.called}={name}]._id"
         return self.make(self.kind, where, self.LIST, query=self.narrowed)
 
-    @calls("CHANGE", thing=made, name=NAMES, text=TEXTS, flag=FLAGS)
+    @calls("CHANGE", thing=mostly(made), name=NAMES, text=TEXTS, flag=FLAGS)
     def change(self, thing: str, name: str, text: str, flag: bool) -> None:
         """A thing is another one afterwards."""
         self.do(self.CHANGE, **self.changed(thing, self.body(name, text, flag)))
 
-    @calls("DELETE", thing=made)
+    @calls("DELETE", thing=mostly(made))
     def delete(self, thing: str) -> None:
         """A thing is deleted."""
         self.do(self.DELETE, **self.removal(thing))
 
-    @calls("READ", thing=made)
-    def read(self, thing: str) -> None:
-        """One thing."""
-        self.do(self.READ, **self.address(thing), shows={self.place: self.shown})
-
-    @calls("LIST", thing=made)
-    def look(self, thing: str) -> None:
-        """All things of the chain."""
-        self._look()
+    def follow(self, thing: str) -> None:
+        self.see(self.READ, **self.address(thing), shows={self.place: (*self.shown, ALL)})
+        self.ends()
 
     def ends(self) -> None:
-        if self.sides.may(self.LIST):
-            self._look()
-
-    def _look(self) -> None:
-        self.do(self.LIST, query=self.narrowed, shows={f"{self.items}[_id]": self.shown})
+        shows = {f"{self.items}[_id]": (*self.shown, ALL)}
+        self.see(self.LIST, query=self.narrowed, shows=shows)
 
 
 class Tags(Catalogue):
@@ -225,3 +219,33 @@ class Triggers(Catalogue):
     def new_name(self, name: str) -> str:
         # The list finds a new one by its name, which others may have here.
         return f"{name}{len(self.things)}"
+
+
+class Policies(Catalogue):
+    """SLA policies: two may have neither one name nor one time."""
+
+    name = "policies"
+    title = "SLA policies go another way than predicted"
+    chains = 8
+    CREATE = f"POST {LIVECHAT}/sla"
+    CHANGE = f"PUT {LIVECHAT}/sla/{{slaId}}"
+    READ = f"GET {LIVECHAT}/sla/{{slaId}}"
+    LIST = f"GET {LIVECHAT}/sla"
+    DELETE = f"DELETE {LIVECHAT}/sla/{{slaId}}"
+    needs = (CREATE, LIST)
+    kind, items, at = "policy", "sla", "sla._id"
+    shown = ("name", "description", "dueTimeInMinutes")
+
+    def body(self, name: str, text: str, flag: bool) -> dict[str, Any]:
+        return policy(self.sides, name, flag, description=text)
+
+    def address(self, thing: str) -> dict[str, Any]:
+        return {"path": {"slaId": thing}}
+
+    def changed(self, thing: str, body: dict[str, Any]) -> dict[str, Any]:
+        return {"path": {"slaId": thing}, "body": body}
+
+
+def policy(sides: Sides, name: str, longer: int, **more: Any) -> dict[str, Any]:
+    """What a request says of a policy, with minutes that those of no other chain have."""
+    return {"name": name, "dueTimeInMinutes": 10 * sides.number + longer, **more}

@@ -5,9 +5,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, initialize, multiple
 
-from conformance.model.machine import FLAGS, MOST, NAMES, TEXTS, Machine, calls
+from conformance.model.machine import FLAGS, MOST, NAMES, TEXTS, Machine, calls, mostly
 from conformance.model.replay import RUN
 from conformance.model.sides import Sides
+from conformance.model.steps import ALL
 
 BASE = "/api/v1/livechat/department"
 CREATE = f"POST {BASE}"
@@ -34,8 +35,9 @@ SHOWN = (
     "chatClosingTags",
     "fallbackForwardDepartment",
     "numAgents",
+    ALL,
 )
-MEMBER = ("agentId", "count", "order", "departmentEnabled")
+MEMBER = ("agentId", "count", "order", "departmentEnabled", ALL)
 TAGS = st.sampled_from([[], ["first"], ["first", "second"]])
 AGENTS = st.sampled_from(["{agent}", "{second agent}"])
 
@@ -99,12 +101,12 @@ class Departments(Machine):
     def create_with_fallback(self, name: str, other: str) -> str | MultipleResults[str]:
         return self._created(fields(name, True, "", fallbackForwardDepartment=other))
 
-    @calls(CHANGE, department=made, name=NAMES, enabled=FLAGS, description=TEXTS)
+    @calls(CHANGE, department=mostly(made), name=NAMES, enabled=FLAGS, description=TEXTS)
     def change(self, department: str, name: str, enabled: bool, description: str) -> None:
         body = {"department": fields(name, enabled, description)}
         self.do(CHANGE, path={"_id": department}, body=body, shows={"department": SHOWN})
 
-    @calls(CHANGE, department=made, other=made, agent=AGENTS)
+    @calls(CHANGE, department=mostly(made), other=made, agent=AGENTS)
     def change_fallback(self, department: str, other: str, agent: str) -> None:
         body = {
             "department": fields(f"{RUN}a", True, "", fallbackForwardDepartment=other),
@@ -112,15 +114,15 @@ class Departments(Machine):
         }
         self.do(CHANGE, path={"_id": department}, body=body, shows={"department": SHOWN})
 
-    @calls(ARCHIVE, department=made)
+    @calls(ARCHIVE, department=mostly(made))
     def archive(self, department: str) -> None:
         self.do(ARCHIVE, path={"_id": department})
 
-    @calls(UNARCHIVE, department=made)
+    @calls(UNARCHIVE, department=mostly(made))
     def unarchive(self, department: str) -> None:
         self.do(UNARCHIVE, path={"_id": department})
 
-    @calls(DELETE, department=made)
+    @calls(DELETE, department=mostly(made))
     def delete(self, department: str) -> None:
         self.do(DELETE, path={"_id": department})
 
@@ -135,11 +137,6 @@ class Departments(Machine):
         body = {"upsert": [], "remove": named(self.sides, agent)}
         self.do(CHANGE_MEMBERS, path={"_id": department}, body=body)
 
-    @calls(READ, department=made)
-    def read(self, department: str) -> None:
-        shows = {"department": SHOWN, "agents[agentId]": MEMBER}
-        self.do(READ, path={"_id": department}, shows=shows)
-
     @calls(LIST, department=made, archived=FLAGS, enabled=FLAGS)
     def look(self, department: str, archived: bool, enabled: bool) -> None:
         query = {"text": RUN, "count": 100, "showArchived": archived, "enabled": enabled}
@@ -152,13 +149,16 @@ class Departments(Machine):
             query = {"enabledDepartmentsOnly": enabled}
             self.do(OF_AGENT, path={"agentId": agent}, query=query, shows=shows)
 
+    def follow(self, thing: str) -> None:
+        shows = {"department": SHOWN, "agents[agentId]": MEMBER}
+        self.see(READ, path={"_id": thing}, shows=shows)
+        self.see(LIST, query={"text": RUN, "count": 100}, shows={"departments[_id]": SHOWN})
+
     def ends(self) -> None:
         for department in self.things:
-            self._read(department)
-        shows = {"departments[_id]": SHOWN}
-        for operation in (LIST, ARCHIVED):
-            if self.sides.may(operation):
-                self.do(operation, query={"text": RUN, "count": 100}, shows=shows)
+            self.see(MEMBERS, path={"_id": department}, shows={"agents[agentId]": MEMBER})
+        query, shows = {"text": RUN, "count": 100}, {"departments[_id]": SHOWN}
+        self.see(ARCHIVED, query=query, shows=shows)
         put_away(self, self.things)
 
     def _created(self, department: dict[str, Any], **more: Any) -> str | MultipleResults[str]:
@@ -168,10 +168,3 @@ class Departments(Machine):
         shows = {"department": tuple(key for key in SHOWN if key != "numAgents")}
         body = {"department": department, **more}
         return self.make("department", "department._id", CREATE, body=body, shows=shows)
-
-    def _read(self, department: str) -> None:
-        if self.sides.may(READ):
-            shows = {"department": SHOWN, "agents[agentId]": MEMBER}
-            self.do(READ, path={"_id": department}, shows=shows)
-        if self.sides.may(MEMBERS):
-            self.do(MEMBERS, path={"_id": department}, shows={"agents[agentId]": MEMBER})

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, multiple
 
-from conformance.model.machine import MOST, calls
+from conformance.model.machine import FLAGS, MOST, NOWHERE, calls
 from conformance.model.sides import Sides
+from conformance.model.steps import ALL
 from conformance.model.talk import BASE, WHO, Visits
 
+SEND_MANY = f"POST {BASE}/messages"
 SEND = f"POST {BASE}/message"
 READ = f"GET {BASE}/message/{{_id}}"
 EDIT = f"PUT {BASE}/message/{{_id}}"
@@ -16,7 +18,8 @@ DELETE = f"DELETE {BASE}/message/{{_id}}"
 HISTORY = f"GET {BASE}/messages.history/{{rid}}"
 AS_USER = f"GET {BASE}/messages/{{rid}}"
 ANSWER = "POST /api/v1/chat.sendMessage"
-MESSAGE = ("msg", "rid#", "u._id#", "editedAt?", "editedBy._id#", "tmid#")
+MESSAGE = ("msg", "rid#", "u._id#", "editedAt?", "editedBy._id#", "tmid#", ALL)
+TOTAL = ("total",)
 TEXTS = st.sampled_from(("Hello", "Is anybody there?", "Thanks"))
 
 
@@ -72,19 +75,24 @@ class Messages(Visits):
         query, shows = self._as_visitor(message), {"message": MESSAGE}
         self.do(READ, as_=None, path={"_id": message}, query=query, shows=shows)
 
-    @calls(AS_USER, room=rooms)
-    def look(self, room: str) -> None:
-        """The administrator reads all messages of a room."""
-        self.do(AS_USER, path={"rid": room}, shows={"messages[_id]": MESSAGE})
+    @calls(SEND_MANY, room=rooms, texts=st.lists(TEXTS, min_size=1, max_size=3), known=FLAGS)
+    def send_many(self, room: str, texts: list[str], known: bool) -> None:
+        """The visitor, or nobody, writes several messages at once."""
+        token = self.token[room] if known else NOWHERE
+        body = {"visitor": {"token": token}, "messages": [{"msg": text} for text in texts]}
+        self.do(SEND_MANY, body=body, shows={"": ("messages~",)})
+
+    def follow(self, thing: str) -> None:
+        room = self.room_of.get(thing, thing)
+        if room in self.token:
+            self.see(AS_USER, path={"rid": room}, shows={"": TOTAL, "messages[_id]": MESSAGE})
 
     def ends(self) -> None:
         for room in self._rooms():
-            if self.sides.may(AS_USER):
-                self.do(AS_USER, path={"rid": room}, shows={"messages[_id]": MESSAGE})
-            if self.sides.may(HISTORY):
-                query = {"token": self.token[room], "limit": 100}
-                shows = {"messages[_id]": MESSAGE}
-                self.do(HISTORY, as_=None, path={"rid": room}, query=query, shows=shows)
+            self.see(AS_USER, path={"rid": room}, shows={"": TOTAL, "messages[_id]": MESSAGE})
+            query = {"token": self.token[room], "limit": 100}
+            shows = {"messages[_id]": MESSAGE}
+            self.see(HISTORY, as_=None, path={"rid": room}, query=query, shows=shows)
         super().ends()
 
     def _rooms(self) -> Iterator[str]:

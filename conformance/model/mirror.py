@@ -56,6 +56,10 @@ AGENTS = "GET /api/v1/livechat/users/{type}"
 DEPARTMENTS = "GET /api/v1/livechat/department"
 APPOINT = "POST /api/v1/livechat/users/{type}"
 STATUS = "POST /api/v1/livechat/agent.status"
+APPOINT_MONITOR = "POST /api/v1/livechat/monitors.create"
+DISMISS_MONITOR = "POST /api/v1/livechat/monitors.delete"
+ARE_RENAMED = "GET /api/v1/livechat/priorities.reset"
+RESET = "POST /api/v1/livechat/priorities.reset"
 SETTING = "GET /api/v1/settings/{_id}"
 ME = "GET /api/v1/me"
 
@@ -66,7 +70,8 @@ class Mirror:
 
     `people` are ids and user names by their placeholders; `actors` are the roles of accounts that
     are agents; `agents` are placeholders of agents whom a call may name; `plain_departments` are
-    those of the target that ask for no tags.
+    those of the target that ask for no tags; `is_renamed` says whether some priority has a name
+    of its own.
     """
 
     world: Mapping[str, Any]
@@ -76,6 +81,12 @@ class Mirror:
     licence: frozenset[str] = frozenset()
     settings: Mapping[str, Any] = field(default_factory=dict)
     plain_departments: frozenset[str] = frozenset()
+    is_renamed: bool = False
+
+    def is_monitor(self, role: str) -> bool:
+        """Whether an account was a monitor in the beginning."""
+        users = {user["_id"]: user for user in self.world["users"]}
+        return "livechat-monitor" in users[self.people[label_of(role)]]["roles"]
 
     def service_of(self, role: str) -> str:
         """Whether an account took conversations in the beginning."""
@@ -105,7 +116,8 @@ def of(call: Caller) -> Mirror:
         "users": [*users.values(), *([] if BOT in users else [cat])],
     }
     plain = frozenset(_plain_departments(call))
-    return Mirror(world, people, actors, named, frozenset(licence), settings, plain)
+    renamed = _is_renamed(call, licence)
+    return Mirror(world, people, actors, named, frozenset(licence), settings, plain, renamed)
 
 
 def _appoint(call: Caller) -> None:
@@ -125,6 +137,15 @@ def _plain_departments(call: Caller) -> Iterator[str]:
     for item in listed if isinstance(listed, list) else ():
         if not item.get("requestTagBeforeClosingChat") and not item.get("chatClosingTags"):
             yield str(item.get("_id"))
+
+
+def _is_renamed(call: Caller, licence: list[str]) -> bool:
+    """Whether some priority has a name; of our own mock, other layers' names are taken back."""
+    if "livechat-enterprise" not in licence or ARE_RENAMED in call.run.excluded:
+        return False
+    if call.run.target.is_our_mock and RESET not in call.run.excluded:
+        call(RESET)
+    return value_at(call(ARE_RENAMED).body, "reset") is True
 
 
 def _succeeds(call: Caller, operation: str) -> bool:

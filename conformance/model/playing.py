@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from zlib import crc32
 
@@ -14,6 +14,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from conformance import surface
 from conformance.handoff import Handoff
 from conformance.layers.calling import Caller
+from conformance.model.keys import Keys
 from conformance.model.machine import Machine
 from conformance.model.mirror import Mirror
 from conformance.model.prediction import Prediction
@@ -68,6 +69,8 @@ class Play:
     prediction: Prediction
     mirrored: Mirror
     ends: float
+    keys: Keys
+    called: list[Caller] = field(default_factory=list)
     _chains: int = 0
     _steps: int = 0
     _current: Sides | None = None
@@ -140,7 +143,8 @@ class Play:
         machine, contract = self.machine, surface.contract()
         if isinstance(machine, Tour):
             return frozenset()
-        others = [key for key in machine.operations() if key not in machine.needs]
+        spared = (*machine.needs, *machine.helps)
+        others = [key for key in machine.operations() if key not in spared]
         writes = {key for key in others if contract[key].effect != "read"}
         aside = {key for key in others if key not in self.run.selected}
         return frozenset(aside - writes if writes <= aside else aside)
@@ -162,7 +166,8 @@ class Play:
         run = self.run
         name = f"{PREFIX}{run.seed}-{run.process}-{self.machine.name}-{self._chains}-"
         call = Caller(run, Random(name), most=CALLS)
-        return Sides(call, self.prediction, self.mirrored, name, self._told, self._left_out())
+        known = self.keys, self._told, self._left_out()
+        return Sides(call, self.prediction, self.mirrored, name, *known)
 
     def _settle(self) -> None:
         """Report the calls of the chain before, and remember it if it failed."""
@@ -186,6 +191,7 @@ class Play:
             if operation in self.run.selected
         )
         calls = sides.call.counted()
+        self.called.append(sides.call)
         append(self.run.journal, Scenario(layer, None, calls, (), held, layer))
 
     def _confirmed(self, failed: Failed) -> Failed | None:

@@ -63,13 +63,23 @@ class Prediction:
         """Call the mock; `path` is escaped and has its query behind it."""
         content = None if body is None else json.dumps(body)
         sent = {**(headers or {}), **({"Content-Type": "application/json"} if content else {})}
-        self._connection.request(method, path, content, sent)
-        answer = self._connection.getresponse()
+        try:
+            answer = self._exchange(method, path, content, sent)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # The mock closes a connection on which nothing was said for some seconds.
+            self._connection.close()
+            answer = self._exchange(method, path, content, sent)
         text = answer.read()
         try:
             return Told(answer.status, json.loads(text))
         except ValueError:
             return Told(answer.status, None)
+
+    def _exchange(
+        self, method: str, path: str, content: str | None, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        self._connection.request(method, path, content, headers)
+        return self._connection.getresponse()
 
     def begin_anew(self) -> None:
         """Forget what was called."""

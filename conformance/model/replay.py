@@ -20,6 +20,12 @@ RUN = "{run}"
 ADDRESS, PATIENCE = "URL", 30
 WORDED_DIFFERENTLY = "invalid-params"
 """A code that some release lines leave out."""
+ID = re.compile(r"[0-9a-f]{24}|[2-9A-HJ-NP-Za-km-z]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID_KEY = re.compile(r"(^|.)(_id|Id|Ids|rid|token)$")
+GUEST = re.compile(r"guest-\d+")
+TIME = re.compile(r"\d{4}-\d\d(-\d\d(T.*)?)?")
+MILLISECONDS = 10**11
+MARKS = "?#~="
 
 
 class Names:
@@ -55,6 +61,21 @@ class Names:
         if not isinstance(value, str):
             return value
         return self._labels.get(value) or value.replace(self._run, RUN)
+
+    def masked(self, value: Any, key: str = "") -> Any:
+        """A value as `told` gives it, without what is false or empty, strange ids and times."""
+        if isinstance(value, Mapping):
+            parts = {name: self.masked(part, str(name)) for name, part in value.items()}
+            return {self.told(name): part for name, part in parts.items() if part}
+        if isinstance(value, list):
+            return [self.masked(part, key) for part in value]
+        if isinstance(value, int | float) and value > MILLISECONDS:
+            return "(a time)"
+        if not isinstance(value, str) or self.knows(value):
+            return self.told(value)
+        if TIME.fullmatch(value) or GUEST.fullmatch(value):
+            return "(a time)" if TIME.fullmatch(value) else "(a guest)"
+        return "(an id)" if ID.fullmatch(value) or ID_KEY.search(key) else self.told(value)
 
     def knows(self, value: Any) -> bool:
         """Whether a label stands for a value."""
@@ -99,9 +120,10 @@ def shown(shows: Mapping[str, Iterable[str]], body: Any, names: Names) -> dict[s
 
     Of the object at `department` the named keys; of the list `departments[_id]` the items that are
     known by the key in brackets; of `messages[*]` all in their order, of `messages[+]` in any. A
-    key that ends in `?` counts as there or not, one that ends in `#` is an id, which counts when
-    it is known. What is false or empty counts as absent. A list that goes on on another page shows
-    nothing.
+    key that ends in `?` counts as there or not, one that ends in `#` is an id, which counts when it
+    is known, of one that ends in `~` ids and times count as there, and one that ends in `=` is told
+    apart from nothing when it is empty. What else is false or empty counts as absent. A list that
+    goes on on another page shows nothing.
     """
     return {
         place: _at(place, keys, body, names)
@@ -118,15 +140,23 @@ def is_whole(place: str, body: Any) -> bool:
 
 def _at(place: str, keys: Iterable[str], body: Any, names: Names) -> Any:
     steps, is_list, key = place.partition("[")
+    if key in ("*]", "+]"):
+        items = inner(body, steps)
+        all_ = [_object(keys, one, names) for one in (items if isinstance(items, list) else [])]
+        return all_ if key == "*]" else sorted(all_, key=repr)
+    told = {id_: _object(keys, one, names) for id_, one in objects(place, body, names).items()}
+    return told if is_list else told.get("", {})
+
+
+def objects(place: str, body: Any, names: Names) -> dict[str, Any]:
+    """The object at a place, under no name; or the known items of a list, by their labels."""
+    steps, is_list, key = place.partition("[")
     value = inner(body, steps)
     if not is_list:
-        return _object(keys, value, names)
+        return {"": value}
     items = value if isinstance(value, list) else []
-    if key in ("*]", "+]"):
-        all_ = [_object(keys, item, names) for item in items]
-        return all_ if key == "*]" else sorted(all_, key=repr)
     known = [(item, inner(item, key[:-1])) for item in items]
-    return {names.told(id_): _object(keys, item, names) for item, id_ in known if names.knows(id_)}
+    return {names.told(id_): item for item, id_ in known if names.knows(id_)}
 
 
 def _object(keys: Iterable[str], value: Any, names: Names) -> dict[str, Any]:
@@ -135,9 +165,13 @@ def _object(keys: Iterable[str], value: Any, names: Names) -> dict[str, Any]:
 
 
 def _value(key: str, value: Any, names: Names) -> Any:
-    part = inner(value, key.rstrip("?#"))
+    part = inner(value, key.rstrip(MARKS))
     if key.endswith("#"):
         return part if names.knows(part) else None
+    if key.endswith("~"):
+        return names.masked(part, key.rstrip(MARKS))
+    if key.endswith("="):
+        return json.dumps(names.masked(part))
     return part is not None if key.endswith("?") else part
 
 

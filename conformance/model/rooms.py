@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from conformance.model.machine import FLAGS, calls
 from conformance.model.mirror import label_of
 from conformance.model.replay import RUN
+from conformance.model.steps import ALL
 from conformance.model.talk import BASE, INQUIRY, QUEUE, ROOM, ROOMS, TAKE, WAITING, WHO, Visits
 
 CLOSE_BY_USER = f"POST {BASE}/room.closeByUser"
@@ -52,7 +53,7 @@ class Rooms(Visits):
     def write(self, room: str) -> None:
         """The visitor writes, which wakes what is on hold."""
         body = {"token": self.token[room], "rid": room, "msg": "Are you there?"}
-        self.do(SEND, as_=None, body=body, shows={"message": ("msg", "rid#")})
+        self.do(SEND, as_=None, body=body, shows={"message": ("msg", "rid#", ALL)})
 
     @calls(ANSWER, HOLD, room=rooms)
     def hold(self, room: str) -> None:
@@ -91,7 +92,7 @@ class Rooms(Visits):
     @calls(OF_VISITOR, room=rooms)
     def look_as_visitor(self, room: str) -> None:
         """The open room of a visitor."""
-        shows = {"rooms[_id]": ("servedBy._id#",)}
+        shows = {"rooms[_id]": ("servedBy._id#", ALL)}
         self.do(OF_VISITOR, as_=None, path={"token": self.token[room]}, shows=shows)
 
     @calls(ROOMS, room=rooms, is_open=FLAGS)

@@ -2,8 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
+from zlib import crc32
 
 import requests
 
@@ -13,6 +17,7 @@ from conformance.exclusions import NEVER_CALLED
 from conformance.layers.calling import Caller, path_of, texts_of
 from conformance.layers.reading import Answer
 from conformance.model import mirror
+from conformance.model.keys import Keys
 from conformance.model.mirror import Mirror
 from conformance.model.prediction import Prediction, Told
 from conformance.model.replay import Names, code_of, differences, is_whole, kept, shown
@@ -41,7 +46,8 @@ class Sides:
 
     A chain is `over` when the sides no longer agree, or cannot be held together: then nothing more
     is called. `failed` tells how they differed where that is to be told; it is not for `known`
-    operations. What is `left_out` is not called, since it would help nothing.
+    operations. What is `left_out` is not called, since it would help nothing. `number` is one
+    that no other chain has.
     """
 
     def __init__(
@@ -50,6 +56,7 @@ class Sides:
         prediction: Prediction,
         mirrored: Mirror,
         run: str,
+        keys: Keys,
         known: frozenset[str] = frozenset(),
         left_out: frozenset[str] = frozenset(),
     ) -> None:
@@ -60,9 +67,13 @@ class Sides:
         self.over = False
         self.failed: Differs | None = None
         self._prediction = prediction
+        self._keys = keys
         self._known = known
         self._left_out = left_out
+        self.number = crc32(run.encode())
         self._switched: set[str] = set()
+        self._said: dict[str, bool | None] = {}
+        self._undo: list[tuple[str, Any]] = []
         self._got = Names(run, mirrored.people)
         self._predicted = Names(run, mirrored.people)
         self._labels: Counter[str] = Counter()
@@ -108,6 +119,18 @@ class Sides:
         self.agreed[step.operation] += 1
         return told.status == HTTPStatus.OK
 
+    def play_anew(self, step: Step) -> bool | None:
+        """Make a step, unless it was made since something changed: it would say the same."""
+        same = repr(replace(step, keeps={}))
+        if same in self._said and not (step.keeps and self._said[same]):
+            return self._said[same]
+        succeeded = self.play(step)
+        if succeeded and surface.contract()[step.operation].effect != "read":
+            self._said.clear()
+        else:
+            self._said[same] = succeeded
+        return succeeded
+
     def is_alias(self, label: str) -> bool:
         """Whether a label stands for what another one stood for before."""
         return bool(self._predicted.told(self._predicted.filled(label)) != label)
@@ -117,8 +140,17 @@ class Sides:
         named = value_at(self.call.made[-1][1].json(), where)
         return None if self._got.knows(named) or not isinstance(named, str) else named
 
+    def undo(self, operation: str, body: Any, path: Mapping[str, str] | None = None) -> None:
+        """Make a call when the chain is over, which takes back what stood there before it."""
+        undone = operation, self._got.filled({"path": path or {}, "body": body})
+        if undone not in self._undo:
+            self._undo.append(undone)
+
     def end(self) -> None:
         """Let the agents of the target take conversations, or not, as before the chain."""
+        for operation, how in self._undo:
+            with suppress(requests.RequestException):
+                self.call(operation, **how, fill=False)
         for role in sorted(self._switched):
             status = self.mirrored.service_of(role)
             body = self._got.filled({"agentId": mirror.label_of(role), "status": status})
@@ -161,6 +193,12 @@ class Sides:
         """What the target answered otherwise; what it should have is remembered with the step."""
         expected = told.status == HTTPStatus.OK
         ids = kept(step.keeps, told.body, self._predicted) if expected else {}
+        here: dict[str, str | None] = {}
+        if expected and answer.status == told.status:
+            names = kept(step.keeps, answer.body, self._got)
+            here = {where: names.get(where) for where in ids}
+            sides = (told.body, self._predicted), (answer.body, self._got)
+            step = replace(step, shows=self._keys.named(step.operation, step.shows, *sides))
         values = shown(step.shows, told.body, self._predicted) if expected else {}
         predicted = Predicted(told.status, code_of(told.body), values, ids, _word(told))
         self.played.append((step, predicted))
@@ -173,8 +211,6 @@ class Sides:
         if not expected:
             got, words = words_of(answer.response), predicted.words
             return [f"predicted error {words}, got {got}"] if words and words not in got else []
-        names = kept(step.keeps, answer.body, self._got)
-        here = {where: names.get(where) for where in ids}
         seen = shown(step.shows, answer.body, self._got)
         return [
             *differences(ids, here),

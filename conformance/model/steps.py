@@ -7,6 +7,8 @@ from typing import Any
 from conformance.accounts import ADMIN
 
 Shows = Mapping[str, tuple[str, ...]]
+ALL = "*"
+"""Asks for every key that both sides know, besides those that are named."""
 
 
 @dataclass(frozen=True)

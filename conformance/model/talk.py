@@ -9,6 +9,7 @@ from conformance.model.machine import MOST, Machine, calls
 from conformance.model.mirror import Mirror
 from conformance.model.replay import RUN
 from conformance.model.sides import Sides
+from conformance.model.steps import ALL
 
 BASE = "/api/v1/livechat"
 REGISTER = f"POST {BASE}/visitor"
@@ -33,8 +34,9 @@ ROOM = (
     "v._id#",
     "v.token",
     "waitingResponse",
+    ALL,
 )
-WAITING = ("_id#", "name", "status", "department#")
+WAITING = ("_id#", "name", "status", "department#", ALL)
 WHO = st.sampled_from(("agent", "second-agent"))
 
 
@@ -87,7 +89,7 @@ class Talk(Machine):
         if department is not None:
             visitor["department"] = department
         keeps = {label: "visitor._id"}
-        shows = {"visitor": ("token", "name", "department#")}
+        shows = {"visitor": ("token", "name", "department#", ALL)}
         if not self.do(REGISTER, as_=None, body={"visitor": visitor}, keeps=keeps, shows=shows):
             return multiple()
         return self._open(token, label)
@@ -111,11 +113,17 @@ class Talk(Machine):
         if given is not None and given not in self.sides.mirrored.plain_departments:
             self.sides.over = True
 
+    def follow(self, thing: str) -> None:
+        if thing in self.token:
+            self._look()
+
     def ends(self) -> None:
-        if self.sides.may(ROOMS):
-            self.do(ROOMS, query={"roomName": RUN, "count": 100}, shows={"rooms[_id]": ROOM})
-        if self.sides.may(QUEUE):
-            self.do(QUEUE, query={"count": 100}, shows={"inquiries[rid]": WAITING})
+        self._look()
+        self.see(QUEUE, query={"count": 100}, shows={"inquiries[rid]": WAITING})
+
+    def _look(self) -> None:
+        query, shows = {"roomName": RUN, "count": 100}, {"rooms[_id]": ROOM}
+        self.see(ROOMS, query=query, shows=shows)
 
 
 class Visits(Talk):

@@ -7,6 +7,7 @@ from hypothesis.stateful import Bundle, MultipleResults, initialize
 
 from conformance.model.machine import NAMES, Machine, calls
 from conformance.model.replay import RUN
+from conformance.model.steps import ALL
 
 BASE = "/api/v1/livechat"
 REGISTER = f"POST {BASE}/visitor"
@@ -17,7 +18,7 @@ STATUS = f"POST {BASE}/visitors.status"
 OPEN = f"GET {BASE}/room"
 CLOSE = f"POST {BASE}/room.close"
 
-SHOWN = ("_id#", "token", "name", "visitorEmails", "phone", "status")
+SHOWN = ("_id#", "token", "name", "visitorEmails", "phone", "status", ALL)
 PROFILE = tuple(key for key in SHOWN if key != "token")
 TOKENS = st.sampled_from([f"{RUN}{word}" for word in ("one", "two")])
 EMAILS = st.sampled_from([f"{RUN}{word}@example.org" for word in ("one", "two")])
@@ -31,6 +32,7 @@ class Visitors(Machine):
     chains = 16
     needs = (REGISTER,)
     seen = (READ,)
+    helps = (OPEN,)
     made = Bundle("visitors")
 
     @calls(REGISTER, target=made, token=TOKENS, name=NAMES, email=EMAILS)
@@ -47,11 +49,6 @@ class Visitors(Machine):
     def register_shortly(self, token: str) -> str | MultipleResults[str]:
         """A visitor gives his token alone."""
         return self._registered({"token": token})
-
-    @calls(READ, visitor=made, token=TOKENS)
-    def read(self, visitor: str, token: str) -> None:
-        """A visitor by his token."""
-        self.do(READ, path={"token": token}, shows={"visitor": SHOWN})
 
     @calls(INFO, visitor=made)
     def profile(self, visitor: str) -> None:
@@ -76,10 +73,12 @@ class Visitors(Machine):
         room = self.sides.label("room")
         self.do(OPEN, as_=None, query={"token": token}, keeps={room: "room._id"}, shows=shows)
 
+    def follow(self, thing: str) -> None:
+        self.ends()
+
     def ends(self) -> None:
         for token in (f"{RUN}one", f"{RUN}two"):
-            if self.sides.may(READ):
-                self.do(READ, path={"token": token}, shows={"visitor": SHOWN})
+            self.see(READ, path={"token": token}, shows={"visitor": SHOWN})
 
     def _registered(self, visitor: dict[str, Any]) -> str | MultipleResults[str]:
         body, shows = {"visitor": visitor}, {"visitor": SHOWN}

@@ -28,6 +28,7 @@ from tests.mutants.state import (
     chains,
     conversations,
     lifecycles,
+    model,
     privacy,
     refusals,
     rooms,
@@ -46,6 +47,7 @@ FAMILIES = (
     lists,
     *(refusals, rooms, things, conversations, lifecycles, privacy, chains, administration, tours),
     *(chats, figures, facts, agreement, recounts, filters, written, parts, defaults),
+    model,
     transport,
     rare_inputs,
 )

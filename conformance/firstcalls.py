@@ -1,7 +1,7 @@
 """First calls: for each operation one request of values that exist and belong together."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -11,7 +11,7 @@ from conformance import creations, oddvalues, surface, things
 from conformance.events import JSON
 from conformance.finds import Finds, Record
 from conformance.handoff import Handoff
-from conformance.slots import FIXED, WINDOWS, Place, places
+from conformance.slots import FIXED, WINDOWS, Place, places, put_inside
 from mockserver.contract import Operation
 
 Case = AnyCase[Any]
@@ -120,7 +120,7 @@ def _is_varied(meta: Any, place: Place) -> bool:
 
 def _put_where_present(case: Case, place: Place, value: str) -> None:
     if place.location == "body":
-        _put_inside(case.body, place.steps, value, required=False)
+        put_inside(case.body, place.steps, value, required=False)
         return
     container = getattr(case, LOCATIONS[place.location])
     if place.steps[0] in container and not isinstance(container[place.steps[0]], list | dict):
@@ -151,7 +151,7 @@ def _value(finds: Finds, record: Record, place: Place) -> str | None:
 
 def _put(case: Case, place: Place, value: str) -> None:
     if place.location == "body":
-        _put_inside(case.body, place.steps, value, place.required)
+        put_inside(case.body, place.steps, value, place.required)
     elif place.required or place.location == "path":
         container = getattr(case, LOCATIONS[place.location])
         container[place.steps[0]] = (
@@ -160,21 +160,3 @@ def _put(case: Case, place: Place, value: str) -> None:
     else:
         # A filter by a find would often find nothing; the other phases try filters.
         getattr(case, LOCATIONS[place.location]).pop(place.steps[0], None)
-
-
-def _put_inside(node: Any, steps: tuple[str, ...], value: str, required: bool) -> None:
-    """Set a value inside a body, where it is or must be; what is absent and optional stays so."""
-    step, *rest = steps
-    for child in _children(node, step):
-        if rest:
-            _put_inside(child, tuple(rest), value, required)
-    if not rest and isinstance(node, dict) and (step in node or required):
-        node[step] = value
-    if not rest and step == "*" and isinstance(node, list) and node:
-        node[:] = [value]
-
-
-def _children(node: Any, step: str) -> Iterable[Any]:
-    if step == "*" and isinstance(node, list):
-        return node
-    return [node[step]] if isinstance(node, dict) and step in node else []

@@ -15,9 +15,10 @@ from threading import Lock
 
 from requests import PreparedRequest, Response
 
-from conformance import exchanges, masks, parameters
+from conformance import exchanges, masks, parameters, repeats
 from conformance.answers import media_of
 from conformance.handoff import Handoff
+from conformance.repeats import Repeats
 from conformance.results import Measured, Slow, append
 from mockserver.contract import Operation
 
@@ -83,11 +84,20 @@ class Recorder:
     def _path(self) -> Path:
         return self.run.journal.parent / exchanges.FILE
 
+    @cached_property
+    def _repeats(self) -> Repeats:
+        return Repeats(self.run.journal.parent / repeats.FILE)
+
     def note(self, operation: Operation, exchange: Exchange) -> None:
         """Take in an exchange that is over."""
         with self._lock:
             gathered = self._gathered.setdefault(operation.key, _Gathered())
-            gathered.add(exchange, self._caller(exchange.request))
+            caller = self._caller(exchange.request)
+            gathered.add(exchange, caller)
+            if self.run.is_alone:
+                self._repeats.note(
+                    operation.key, exchange.request, exchange.response.status_code, caller
+                )
             self._noted += 1
             place = operation.key, exchange.response.status_code
             self._kept[place] += 1

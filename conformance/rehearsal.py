@@ -70,7 +70,8 @@ def _bounds(plan: Plan, target: Target, options: Options) -> Bounds:
     handoff.adopt(run)
     counted = replace(options, phases=tuple(p for p in options.phases if p in COUNTED))
     # Chains of the model depend on answers; the summary tells how many there are.
-    for layer in (name for name in options.layers if name != MODEL):
+    aside = {MODEL} if target.is_our_mock else {MODEL, layers.TWIN}
+    for layer in (name for name in options.layers if name not in aside):
         journal.write_bytes(b"")
         for event in crew.of(layer, run, plan.operations, counted, None).events():
             if isinstance(event, Scenario):

@@ -16,6 +16,7 @@ from conformance import (
     latency,
     layers,
     ledger,
+    repeats,
     surface,
 )
 from conformance.answers import Kind
@@ -114,7 +115,8 @@ def _begin(plan: Plan, target: Target, options: Options) -> Handoff:
     """Describe the run to its processes, and begin the journal."""
     journal = (options.report_dir / "events.jsonl").resolve()
     journal.write_bytes(b"")
-    (options.report_dir / ledger.FILE).unlink(missing_ok=True)
+    for file in (ledger.FILE, repeats.FILE):
+        (options.report_dir / file).unlink(missing_ok=True)
     run = Handoff(
         target,
         Finds(),

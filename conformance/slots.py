@@ -202,3 +202,21 @@ def _slot(operation: Operation, place: str, name: str) -> str | None:
         if name in meaning.names and re.search(meaning.where, subject):
             return meaning.slot
     return None
+
+
+def put_inside(node: Any, steps: tuple[str, ...], value: str, required: bool) -> None:
+    """Set a value inside a body, where it is or must be; what is absent and optional stays so."""
+    step, *rest = steps
+    for child in _children(node, step):
+        if rest:
+            put_inside(child, tuple(rest), value, required)
+    if not rest and isinstance(node, dict) and (step in node or required):
+        node[step] = value
+    if not rest and step == "*" and isinstance(node, list) and node:
+        node[:] = [value]
+
+
+def _children(node: Any, step: str) -> Iterable[Any]:
+    if step == "*" and isinstance(node, list):
+        return node
+    return [node[step]] if isinstance(node, dict) and step in node else []

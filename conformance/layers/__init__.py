@@ -13,14 +13,17 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent
 CONTRACT = "contract"
 
+TWIN = "twin"
+
 TESTS: Mapping[str, Path] = {
     "roles": PACKAGE / "roles",
     "relations": PACKAGE / "layers" / "relations.py",
+    TWIN: PACKAGE / "layers" / "twin.py",
     "model": PACKAGE / "layers" / "model.py",
 }
 """Where the tests of a layer are; a layer without them does not exist yet."""
 
-SHARES: Mapping[str, int] = {"relations": 2, "roles": 1, CONTRACT: 5, "model": 2}
+SHARES: Mapping[str, int] = {"relations": 2, "roles": 1, CONTRACT: 5, TWIN: 1, "model": 2}
 """How `--max-time` is shared out, and the order of the layers.
 
 What is cheap and deep comes first, while the world is still as it was found. Measured with
@@ -30,7 +33,7 @@ groups of faults planted at once: relations see nearly half of them, within 2,00
 SHARED = ("roles", CONTRACT)
 """Layers that several workers may share; the others say something about numbers of things."""
 
-BY_DEFAULT = ("relations", "roles", CONTRACT, "model")
+BY_DEFAULT = ("relations", "roles", CONTRACT, TWIN, "model")
 
 
 def known() -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class Caller:
     """Makes the calls of one test and remembers them. `random` repeats with the run's seed.
 
     A test that needs more than `most` calls is skipped. `beside` are callers of the test's own,
-    whose answers are judged as its are.
+    whose answers are judged as its are; those of one that is `repeating` what was judged are not.
     """
 
     run: Handoff
@@ -56,6 +56,7 @@ class Caller:
     made: list[tuple[Operation, requests.Response]] = field(default_factory=list)
     most: int = MOST_CALLS
     beside: list["Caller"] = field(default_factory=list)
+    repeating: bool = False
     _session: requests.Session = field(default_factory=requests.Session)
     _undo: list[Callable[[], object]] = field(default_factory=list)
 
@@ -98,8 +99,12 @@ class Caller:
             files=files,
             headers={**credentials, **values["header"], **(headers or {})},
         ).prepare()
+        return self.send(operation, send)
+
+    def send(self, operation: Operation, request: requests.PreparedRequest) -> Answer:
+        """Send a request of an operation as it stands."""
         worked = any(o.key == operation.key and r.ok for o, r in self.made)
-        response = self._send(send)
+        response = self._send(request)
         self.made.append((operation, response))
         return Answer(operation, response, worked)
 

@@ -142,7 +142,7 @@ def _events(
 ) -> Iterator[Event]:
     caller = item.stash.get(CALLER, None)
     about = _about(item, caller)
-    callers = [caller, *caller.beside] if caller else []
+    callers = [caller, *caller.beside] if caller and not caller.repeating else []
     wrong = tuple(fault for one in callers for fault in _misshapen(about, one))
     findings: tuple[Finding, ...] = ()
     judgement, reason = Judgement.HELD, ""

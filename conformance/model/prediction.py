@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,19 +28,24 @@ class Told(NamedTuple):
     body: Any
 
 
-class Prediction:
-    """The mock that predicts; it can be made again what it was in the beginning.
+class Raw(NamedTuple):
+    """An answer of the mock as it came: its status, media type and content."""
+
+    status: int
+    media: str
+    content: bytes
+
+
+class OurMock:
+    """Our own mock in a process of its own.
 
     It belongs to the process group of this one, and ends with it.
     """
 
-    def __init__(self, world: Mapping[str, Any], folder: Path) -> None:
-        file, log = folder / "model-world.yaml", folder / "model-mock.log"
-        file.write_text(yaml.safe_dump(dict(world), sort_keys=False, allow_unicode=True))
-        command = [sys.executable, "-m", "mockserver", "--world", str(file), "--port", "0"]
+    def __init__(self, options: Sequence[str], log: Path) -> None:
         with log.open("wb") as output:
             self._process = subprocess.Popen(
-                command,
+                [sys.executable, "-m", "mockserver", *options, "--port", "0"],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=output,
@@ -61,25 +66,31 @@ class Prediction:
         self, method: str, path: str, headers: Mapping[str, str] | None = None, body: Any = None
     ) -> Told:
         """Call the mock; `path` is escaped and has its query behind it."""
-        content = None if body is None else json.dumps(body)
+        content = None if body is None else json.dumps(body).encode()
         sent = {**(headers or {}), **({"Content-Type": "application/json"} if content else {})}
+        raw = self.send(method, path, sent, content)
         try:
-            answer = self._exchange(method, path, content, sent)
+            return Told(raw.status, json.loads(raw.content))
+        except ValueError:
+            return Told(raw.status, None)
+
+    def send(
+        self, method: str, path: str, headers: Mapping[str, str], content: bytes | None
+    ) -> Raw:
+        """Send the mock a request as it stands."""
+        try:
+            return self._sent(method, path, headers, content)
         except (http.client.RemoteDisconnected, ConnectionError):
             # The mock closes a connection on which nothing was said for some seconds.
             self._connection.close()
-            answer = self._exchange(method, path, content, sent)
-        text = answer.read()
-        try:
-            return Told(answer.status, json.loads(text))
-        except ValueError:
-            return Told(answer.status, None)
+            return self._sent(method, path, headers, content)
 
-    def _exchange(
-        self, method: str, path: str, content: str | None, headers: Mapping[str, str]
-    ) -> http.client.HTTPResponse:
-        self._connection.request(method, path, content, headers)
-        return self._connection.getresponse()
+    def _sent(
+        self, method: str, path: str, headers: Mapping[str, str], content: bytes | None
+    ) -> Raw:
+        self._connection.request(method, path, content, dict(headers))
+        answer = self._connection.getresponse()
+        return Raw(answer.status, answer.headers.get_content_type(), answer.read())
 
     def begin_anew(self) -> None:
         """Forget what was called."""
@@ -93,3 +104,12 @@ class Prediction:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+
+
+class Prediction(OurMock):
+    """The mock that predicts; it can be made again what it was in the beginning."""
+
+    def __init__(self, world: Mapping[str, Any], folder: Path) -> None:
+        file = folder / "model-world.yaml"
+        file.write_text(yaml.safe_dump(dict(world), sort_keys=False, allow_unicode=True))
+        super().__init__(["--world", str(file)], folder / "model-mock.log")

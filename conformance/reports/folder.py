@@ -24,6 +24,9 @@ _FIXED = (
         "mock.log",
         "model-mock.log",
         "model-world.yaml",
+        "calls.jsonl",
+        "twin-mock.log",
+        "twin-world.db",
     ),
     *("contract.json", "run.json", "schemathesis.toml", "schemathesis.log"),
 )

@@ -15,9 +15,10 @@ ELSEWHERE: Mapping[str, str] = {
     "ignored_auth": "An operation that asks for credentials is closed to whoever has none.",
     "use_after_free": "What was removed cannot be read any more.",
     "ensure_resource_availability": "What was made can be read afterwards.",
+    "twin_agrees": "Our own mock goes the way that another one goes in the same world.",
     "object_level_authorization": "What one user made stays closed to another.",
 }
-"""Rules that no module of ours states: those of Schemathesis, in our words, and of the guard."""
+"""Rules that no check of ours states: those of Schemathesis, the guard, the layer of the twin."""
 
 
 def sentence(check: str, title: str) -> str:

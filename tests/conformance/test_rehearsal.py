@@ -8,14 +8,16 @@ from pathlib import Path
 from tests.conformance.conftest import Faulty, Kit
 
 TAGS = ("--include", "Omnichannel Tags", "--phases", "examples,coverage")
-COLUMNS = ("relations", "roles", "examples", "coverage")
 LIST = "GET /api/v1/livechat/tags"
 
 
 def bounds(output: str) -> dict[str, dict[str, int]]:
     """The numbers of each operation's row, by column."""
+    head = re.search(r"^operation +effect +(.+)$", output, re.MULTILINE)
+    assert head, output
+    columns = head[1].split()
     rows = re.findall(r"^(\S+ /\S+) +(?:read|write|destructive) +([\d ]+)$", output, re.MULTILINE)
-    return {key: dict(zip(COLUMNS, map(int, row.split()), strict=True)) for key, row in rows}
+    return {key: dict(zip(columns, map(int, row.split()), strict=True)) for key, row in rows}
 
 
 def calls(folder: Path) -> Counter[tuple[str, str]]:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from tests.mutants.campaign import Outcome, Trial
 
 Row = Sequence[str]
+TWIN = "twin_agrees"
+"""The check that can only judge mocks of ours."""
 
 
 def page(outcome: Outcome) -> Iterator[str]:
     """All tables as Markdown, which reads well on a terminal too."""
     trials = outcome.trials
     yield from _table(
-        ("Family", "Mutants", "Killed by the kit", "by bare Schemathesis"), families(trials)
+        ("Family", "Mutants", "Killed by the kit", "without the twin", "by bare Schemathesis"),
+        families(trials),
     )
     yield ""
     yield from _table(("Check", "Kills", "Alone", "Named for", "Quickest"), checks(trials))
@@ -36,12 +39,14 @@ def families(trials: Sequence[Trial]) -> Iterator[Row]:
         groups[trial.mutant.family.replace("_", " ")].append(trial)
     for family, members in [*groups.items(), ("**all**", list(trials))]:
         killed = sum(trial.killed for trial in members)
+        alone = sum(bool({*trial.kit.checks} - {TWIN}) for trial in members)
         bare = sum(bool(trial.bare and trial.bare.checks) for trial in members)
         has_bare = any(trial.bare for trial in members)
         yield (
             family,
             str(len(members)),
             _share(killed, members),
+            _share(alone, members),
             _share(bare, members) if has_bare else "not run",
         )
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import requests
@@ -28,10 +29,13 @@ CHECK = "twin_agrees"
 TITLE = "Our own mock in the same world goes another way"
 MOST_FOUND = 3
 CALLS = 1000
+REPEATED = 60
+"""Calls of an operation that are made again, at most."""
 RENEWED = 2
 """Calls of an operation that succeeded and are made of other things, too."""
 OTHERS, MOST_THINGS = 6, 60
 """Other things that such a call is made of, beside one made for it: some of all that there are."""
+T = TypeVar("T")
 Calls = Mapping[str, Sequence[Repeat]]
 
 
@@ -42,7 +46,7 @@ def _marked(operation: Operation) -> object:
         title=TITLE,
         group="twin",
         writes=operation.effect != "read",
-        most=2 * repeats.MOST + RENEWED * (OTHERS + 1),
+        most=REPEATED + RENEWED * (OTHERS + 1),
     )
     return pytest.param(operation, id=operation.key, marks=mark)
 
@@ -61,15 +65,19 @@ class Beside:
 
     def requests(self, operation: Operation) -> list[Request]:
         """What to ask of an operation: what was asked, and the same of other things."""
-        calls = self.calls.get(operation.key, ())
+        calls = _some(self.calls.get(operation.key, ()), REPEATED)
         known = places(surface.contract(), operation)
         slots = [place.slot for place in known if place.slot]
-        useful = self.finds.records_for(slots, MOST_THINGS)
-        others = useful[:: -(-len(useful) // OTHERS)]
+        others = _some(self.finds.records_for(slots, MOST_THINGS), OTHERS)
         things = [self.fresh.get(operation.key, {}), *others]
         good = [call.request for call in calls if call.status < 300][:RENEWED]
         again = [renewed(one, operation, known, thing) for one in good for thing in things]
         return list({str(one): one for one in [*(c.request for c in calls), *again]}.values())
+
+
+def _some(things: Sequence[T], most: int) -> Sequence[T]:
+    """So many things at most, from the whole length of the sequence."""
+    return things[:: max(1, -(-len(things) // most))]
 
 
 @pytest.fixture(scope="module")

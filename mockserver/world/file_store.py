@@ -3,6 +3,7 @@
 import sqlite3
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -75,6 +76,7 @@ class FileStore(Store):
         return State(row.name, row.seed, row.now, row.made)
 
 
+@cache
 def form() -> int:
     """Return a number that changes with the form of tables and documents."""
     documents, parts = msgspec.json.schema_components(

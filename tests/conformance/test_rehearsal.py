@@ -62,7 +62,7 @@ def test_a_run_makes_no_more_calls_than_its_dry_run_told(kit: Kit):
     assert ended.code == 0, ended.output
     assert told[LIST]["coverage"] > 0
     assert re.search(r"about \d+ chains of the model", rehearsed)
-    more = {(key, name): n for (key, name), n in made.items() if n > told[key].get(name, 0)}
+    more = {(key, name): n for (key, name), n in made.items() if n > told.get(key, {}).get(name, 0)}
     # A relation is told with the operation that it is about, and calls others that help; chains
     # of the model are told as a number of chains.
     assert [where for where in more if where[1] not in ("relations", "model")] == []

@@ -10,6 +10,7 @@ from tests.mutants.registry import Reply, Scope, spoils_answer, spoils_mock, spo
 BOARDS = "GET /api/v1/livechat/analytics/dashboards/charts"
 CHATS_PER_AGENT = f"{BOARDS}/chats-per-agent"
 BY_DEPARTMENT = "GET /api/v1/livechat/analytics/departments"
+REPORT = "GET /api/v1/livechat/analytics/dashboards/conversations-by-status"
 CREDENTIALS = (b"x-auth-token", b"x-user-id")
 _turns = count()
 
@@ -260,3 +261,16 @@ def one_is_not_counted(reply: Reply) -> None:
     """`total` is one less than there are."""
     if reply.status == 200 and reply.body["total"]:
         reply.body["total"] -= 1
+
+
+@spoils_answer(kills="answers_are_not_kept", on="GET /api/v1/livechat/monitors")
+def answer_may_be_kept_for_an_hour(reply: Reply) -> None:
+    """Caches may give out the monitors for an hour."""
+    reply.headers[b"cache-control"] = b"public, max-age=3600"
+
+
+@spoils_answer(kills="parts_agree", on=REPORT)
+def largest_state_first_and_last(reply: Reply) -> None:
+    """The report by status names one state twice."""
+    if reply.ok and reply.body["data"]:
+        reply.body["data"][-1] = dict(reply.body["data"][0], value=0)

@@ -125,12 +125,6 @@ def slow(reply: Reply) -> None:
     reply.delay = 0.3
 
 
-@spoils_answer(kills="answers_are_not_kept", on=at.TRIGGERS)
-def answer_may_be_kept_for_an_hour(reply: Reply) -> None:
-    """Caches may give out the triggers for an hour."""
-    reply.headers[b"cache-control"] = b"public, max-age=3600"
-
-
 @spoils_answer(kills="cors_agrees", on=at.AGENT_CHATS)
 def no_cors_header(reply: Reply) -> None:
     """Pages of other origins may send the call, and not read its answer."""

@@ -12,13 +12,6 @@ OVERVIEW = f"GET {at.LIVECHAT}/analytics/overview"
 CHANNELS = f"GET {at.OMNICHANNEL}/contacts.channels"
 
 
-@spoils_answer(kills="parts_agree", on=f"GET {at.BOARDS}/conversations-by-status")
-def largest_state_first_and_last(reply: Reply) -> None:
-    """The report by status names one state twice."""
-    if reply.ok and reply.body["data"]:
-        reply.body["data"][-1] = dict(reply.body["data"][0], value=0)
-
-
 @spoils_mock(kills="parts_agree", on=CHARTS_DATA)
 def points_end_with_the_last_chat(plant: Plant) -> None:
     """A chart has no points behind the last one that is not 0."""

@@ -106,6 +106,8 @@ def carry_out(
         if cleans:
             outcome.left = _clean(run, standing)
         standing.recorder.tell()
+        # It holds tokens, and headers that the user gave for a gateway.
+        (run.journal.parent / repeats.FILE).unlink(missing_ok=True)
         guard.remove()
     outcome.tally += replace(standing.tally(), refused={})
     return outcome

@@ -33,8 +33,8 @@ class Twin:
         answer = requests.get(url + WORLD, timeout=timeout)
         if not answer.ok:
             raise NoPrediction("the mock does not give its world, as newer ones do")
-        for stale in folder.glob(f"{FILE}*"):
-            stale.unlink()
+        self._folder = folder
+        self._remove()
         (folder / FILE).write_bytes(answer.content)
         self._mock = OurMock(["--store", f"sqlite:///{folder / FILE}"], folder / LOG)
         health = requests.get(url + HEALTH, timeout=timeout).json()
@@ -65,8 +65,13 @@ class Twin:
         requests.post(self._url + RESTORE, params=query, timeout=self._timeout).raise_for_status()
 
     def close(self) -> None:
-        """End the twin."""
+        """End the twin, and remove its world, in which there are passwords."""
         self._mock.close()
+        self._remove()
+
+    def _remove(self) -> None:
+        for file in self._folder.glob(f"{FILE}*"):
+            file.unlink()
 
 
 def answers_differ(told: Raw, answer: requests.Response) -> str:
@@ -87,7 +92,7 @@ def answers_differ(told: Raw, answer: requests.Response) -> str:
 def _different(predicted: Any, got: Any, place: str) -> Iterator[str]:
     """Each place where two JSON values differ, with what stands there."""
     if isinstance(predicted, dict) and isinstance(got, dict):
-        for name in predicted.keys() | got.keys():
+        for name in dict.fromkeys([*predicted, *got]):
             inner = f"{place}.{name}" if place else name
             if name not in got:
                 yield f"predicted {inner} {_short(predicted[name])}, which is missing"

@@ -28,13 +28,13 @@ from mockserver.contract import Operation
 CHECK = "twin_agrees"
 TITLE = "Our own mock in the same world goes another way"
 MOST_FOUND = 3
-CALLS = 1000
 REPEATED = 60
 """Calls of an operation that are made again, at most."""
 RENEWED = 2
 """Calls of an operation that succeeded and are made of other things, too."""
 OTHERS, MOST_THINGS = 6, 60
 """Other things that such a call is made of, beside one made for it: some of all that there are."""
+MOST = REPEATED + RENEWED * (OTHERS + 1)
 T = TypeVar("T")
 Calls = Mapping[str, Sequence[Repeat]]
 
@@ -46,7 +46,7 @@ def _marked(operation: Operation) -> object:
         title=TITLE,
         group="twin",
         writes=operation.effect != "read",
-        most=REPEATED + RENEWED * (OTHERS + 1),
+        most=MOST,
     )
     return pytest.param(operation, id=operation.key, marks=mark)
 
@@ -110,8 +110,8 @@ def _begin(run: Handoff) -> Beside | str:
     for repeat in repeats.kept(folder / repeats.FILE):
         calls[repeat.operation].append(repeat)
     fresh, finds = dict(_made(run, calls)), Finds()
-    look_around(run.target, finds, run.timeout)
     try:
+        look_around(run.target, finds, run.timeout)
         return Beside(Twin(run.target.url, folder, run.timeout), calls, finds, fresh)
     except NoPrediction as error:
         return str(error)
@@ -133,7 +133,7 @@ def test_twin(call: Caller, operation: Operation, beside: Beside) -> None:
     asked = beside.requests(operation)
     if not asked:
         pytest.skip("the run has not called it so far")
-    call.most, call.repeating = CALLS, True
+    call.most, call.repeating = MOST, True
     found = []
     for request in asked:
         if message := _differ(call, operation, beside.twin, request):

@@ -70,6 +70,12 @@ def test_a_mock_that_was_used_before_has_a_twin_all_the_same(faulty: Faulty, kit
     assert "layer twin: 2 held" in ended.output
 
 
+def test_neither_calls_nor_worlds_are_left_in_the_report(_found: Ended):
+    left = {path.name for path in _found.folder.iterdir()}
+
+    assert not {name for name in left if name.startswith(("calls", "twin-world"))}
+
+
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[str]:
     """A mock whose clock runs."""

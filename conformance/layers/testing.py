@@ -9,7 +9,7 @@ from conformance.layers import TESTS
 
 SETTINGS = """[pytest]
 python_files = *.py
-addopts = -p no:cacheprovider --color=no --tb=short -q
+addopts = -p no:cacheprovider --assert=plain --color=no --tb=short -q
 """
 
 
@@ -23,6 +23,5 @@ def start(layer: str, run: Handoff, folder: Path) -> Child:
         **run.write(folder / run.named(f"run-{layer}.json")),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "PYTEST_ADDOPTS": "",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     return Child(command, environment, folder / run.named(f"{layer}.log"))

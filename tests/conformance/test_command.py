@@ -17,7 +17,7 @@ ADMIN = ("--user", "admin", "--password", "admin")
 
 
 def quick(operation: str) -> tuple[str, ...]:
-    return ("--phases", "examples", "--include", operation)
+    return ("--layers", "contract", "--phases", "examples", "--include", operation)
 
 
 def ends(capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str) -> tuple[int, str]:

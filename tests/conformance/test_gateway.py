@@ -14,7 +14,7 @@ from tests.mutants.registry import MUTANTS
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes certificates")
 ADMIN = ("--user", "admin", "--password", "admin")
-TAGS = ("--include", "Omnichannel Tags", "--phases", "examples")
+TAGS = ("--include", "Omnichannel Tags", "--layers", "roles,contract", "--phases", "examples")
 WAY = ("--header", f"{HEADER}: {VALUE}")
 CHATS = MUTANTS["count_as_text"].on
 

@@ -71,7 +71,10 @@ def test_an_answer_of_the_wrong_shape_deviates_in_the_layer_of_relations_too(
 def test_results_of_all_layers_stand_in_one_table(faulty: Faulty, kit: Kit):
     faulty.plant("pages_overlap")
 
-    ended = kit(faulty.url, "--phases", "examples", "--include", ROOMS)
+    ended = kit(
+        *(faulty.url, "--layers", "relations,roles,contract"),
+        *("--phases", "examples", "--include", ROOMS),
+    )
 
     rows = [line for line in ended.output.splitlines() if line.startswith(f"{ROOMS} ")]
     assert len(rows) == 1

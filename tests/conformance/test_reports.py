@@ -16,6 +16,7 @@ from tests.conformance.test_command import ADMIN, ends
 READ, WRITE = "GET /api/v1/livechat/rooms", "POST /api/v1/livechat/room.close"
 FORM = xmlschema.XMLSchema(Path(__file__).parents[1] / "data" / "junit.xsd")
 WRITTEN = (folder.JUNIT, folder.REPORT, folder.HAR, folder.SARIF, folder.PAGE)
+EXAMPLES = ("--layers", "contract", "--phases", "examples")
 UNMAKEABLE = "Failed to generate test cases"
 
 
@@ -66,7 +67,7 @@ def test_a_run_that_cannot_begin_leaves_a_report_with_one_error(capsys, tmp_path
 def test_a_run_in_which_nothing_answered_2xx_has_an_error_in_its_report(faulty: Faulty, kit: Kit):
     faulty.plant("closed")
 
-    ended = kit(faulty.url, "--phases", "examples", "--include", "GET /api/v1/livechat/rooms")
+    ended = kit(faulty.url, *EXAMPLES, "--include", "GET /api/v1/livechat/rooms")
 
     error = cases(ended.folder / "junit.xml")["the run"].find("error")
     assert error.get("message") == ended.output.splitlines()[-1]
@@ -82,7 +83,7 @@ def test_files_of_an_earlier_run_are_gone_when_a_run_cannot_begin(capsys, tmp_pa
 
 
 def test_the_last_sentence_counts_the_kits_own_probes(faulty: Faulty, kit: Kit):
-    ended = kit(faulty.url, "--phases", "examples", "--include", "GET /api/v1/me")
+    ended = kit(faulty.url, *EXAMPLES, "--include", "GET /api/v1/me")
 
     assert " of them the kit's own probes, " in ended.output.splitlines()[-1]
 

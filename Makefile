@@ -12,7 +12,7 @@ mock: .venv/ready  ## Serve the mock on port 3000: make mock [PORT=4000] [ARGS="
 	@$(BIN)/python -m mockserver $(if $(PORT),--port $(PORT)) $(ARGS)
 
 test: .venv/ready  ## Run the tests
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(BIN)/python -m pytest -q -n auto $(ARGS)
 
 fuzz: .venv/ready  ## Check a server: make fuzz [TARGET=https://…] [ALLOW_WRITES=1] (no TARGET: our own mock)
 	@$(BIN)/python -m conformance $(TARGET) $(if $(filter-out 0 no false,$(ALLOW_WRITES)),--allow-writes) $(ARGS)

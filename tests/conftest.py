@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from mockserver.app import create
 from mockserver.served import Served
@@ -18,6 +19,21 @@ from tests.client import Client
 from tests.contract_check import load as load_contract
 
 ROOT = Path(__file__).parent.parent
+SWEEPS = "tests/sweeps/"
+
+
+class _InTurn(LoadFileScheduling):
+    """Keeps each file on one process, for its fixtures, and the sweeps, for what they count."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return SWEEPS if file.startswith(SWEEPS) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """Share the tests out among processes, where there are several (`-n`)."""
+    return _InTurn(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Node and what npm installs for the tests that run the vendor's JavaScript or types."""
 
+import fcntl
 import shutil
 import subprocess
 import warnings
@@ -24,11 +25,17 @@ def installed(folder: Path, needed_for: str) -> str:
     told = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     if int(told.removeprefix("v").partition(".")[0]) < OLDEST:
         _skip(f"this is node {told.strip()}, older than {OLDEST}, so {needed_for} not checked")
+    with (folder / "package-lock.json").open() as listed:
+        fcntl.flock(listed, fcntl.LOCK_EX)  # tests run in several processes
+        _install(folder, npm)
+    return node
+
+
+def _install(folder: Path, npm: str) -> None:
     done = folder / "node_modules" / ".package-lock.json"
     if not done.exists() or done.stat().st_mtime < (folder / "package-lock.json").stat().st_mtime:
         command = [npm, "ci", "--silent", "--ignore-scripts", "--legacy-peer-deps", "--no-audit"]
         subprocess.run(command, cwd=folder, check=True, timeout=180)
-    return node
 
 
 def _skip(reason: str) -> NoReturn:

@@ -8,6 +8,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -27,7 +28,7 @@ FILE = "ledger.jsonl"
 LONGEST = 180.0
 """Seconds after which the rest is reported instead of removed."""
 PAGE, MOST_PAGES = 100, 20
-VISITOR = "visitor"
+VISITOR, FIELD = "visitor", "custom field"
 _GONE = re.compile(r"not[- ]found|invalid[- ](token|visitor)", re.IGNORECASE)
 _OPEN = "visitor-has-open-rooms"
 _KEPT = "error-department-removal-disabled"
@@ -132,6 +133,17 @@ class Cleaner:
         """Remove everything; the guard in front of this process must let removals pass."""
         standing = self._ledger.standing()
         return [Left(thing, reason) for thing in standing if (reason := self._remove(thing))]
+
+    def ease(self) -> None:
+        """Remove the fields that visitors must fill in: they refuse what other layers send."""
+        with suppress(requests.RequestException):
+            for thing in self._ledger.standing():
+                if thing.kind == FIELD and self._must_be_filled_in(thing.called):
+                    self._remove(thing)
+
+    def _must_be_filled_in(self, id_: str) -> bool:
+        path = f"/api/v1/livechat/custom-fields/{quote(id_, safe='')}"
+        return bool(things.value_at(_json(self._call("GET", path)), "customField.required"))
 
     def _remove(self, thing: Thing) -> str | None:
         """Remove one thing; gives the reason when it is still there."""

@@ -95,6 +95,7 @@ def carry_out(
         follower = _Follower(outcome, target, options, run.journal)
         for layer, seconds in layers.shares(options.layers, options.max_time or 0):
             if plan.operations and not outcome.interrupted and not outcome.lost:
+                _ease(run, standing)
                 limit = seconds if options.max_time else None
                 follower.follow(crew.of(layer, run, plan.operations, options, limit))
         follower.end()
@@ -162,6 +163,18 @@ def _look_around(run: Handoff) -> Handoff:
     look_around(target, run.finds, run.timeout)
     handoff.adopt(run)
     return run
+
+
+def _ease(run: Handoff, standing: guard.Guard) -> None:
+    """Take away what one layer made and the next ones could not do without."""
+    if "write" not in run.target.effects:
+        return
+    effects, protected = standing.effects, standing.protected
+    standing.effects, standing.protected = ALL, frozenset()
+    try:
+        ledger.Cleaner(run, ledger.of(run)).ease()
+    finally:
+        standing.effects, standing.protected = effects, protected
 
 
 def _clean(run: Handoff, standing: guard.Guard) -> list[Left]:

@@ -52,7 +52,7 @@ class Contacts(Machine):
     def unfit(cls, mirrored: Mirror) -> str | None:
         if mirrored.settings.get("Livechat_Routing_Method") != "Manual_Selection":
             return "conversations are given out by rules that look at those of others too"
-        return None
+        return super().unfit(mirrored)
 
     @initialize(target=made, name=NAMES, email=EMAILS)
     def begin(self, name: str, email: str) -> str | MultipleResults[str]:

@@ -50,6 +50,8 @@ MOST = 3
 """Things of one kind in one chain, so that its steps come back to the same ones."""
 NOWHERE = f"{RUN}nowhere"
 """An id that nothing has."""
+FILLED_IN = frozenset({"POST /api/v1/livechat/visitor", "POST /api/v1/omnichannel/contacts"})
+"""Operations that are refused where a custom field that must be filled in is not."""
 FLAGS = st.booleans()
 TEXTS = st.sampled_from(["", "First", "Second words"])
 
@@ -160,7 +162,11 @@ class Machine(RuleBasedStateMachine):
     @classmethod
     def unfit(cls, mirrored: Mirror) -> str | None:
         """Why its chains cannot be predicted on a target, None where they can."""
-        return None if mirrored.settings else "the target does not tell its settings"
+        if not mirrored.settings:
+            return "the target does not tell its settings"
+        if mirrored.is_demanding and FILLED_IN.intersection(cls.operations()):
+            return "visitors must fill in custom fields there"
+        return None
 
     def do(
         self,

@@ -59,6 +59,7 @@ STATUS = "POST /api/v1/livechat/agent.status"
 APPOINT_MONITOR = "POST /api/v1/livechat/monitors.create"
 DISMISS_MONITOR = "POST /api/v1/livechat/monitors.delete"
 ARE_RENAMED = "GET /api/v1/livechat/priorities.reset"
+FIELDS = "GET /api/v1/livechat/custom-fields"
 RESET = "POST /api/v1/livechat/priorities.reset"
 SETTING = "GET /api/v1/settings/{_id}"
 ME = "GET /api/v1/me"
@@ -71,7 +72,7 @@ class Mirror:
     `people` are ids and user names by their placeholders; `actors` are the roles of accounts that
     are agents; `agents` are placeholders of agents whom a call may name; `plain_departments` are
     those of the target that ask for no tags; `is_renamed` says whether some priority has a name
-    of its own.
+    of its own, `is_demanding` whether visitors must fill in custom fields.
     """
 
     world: Mapping[str, Any]
@@ -82,6 +83,7 @@ class Mirror:
     settings: Mapping[str, Any] = field(default_factory=dict)
     plain_departments: frozenset[str] = frozenset()
     is_renamed: bool = False
+    is_demanding: bool = False
 
     def is_monitor(self, role: str) -> bool:
         """Whether an account was a monitor in the beginning."""
@@ -116,8 +118,17 @@ def of(call: Caller) -> Mirror:
         "users": [*users.values(), *([] if BOT in users else [cat])],
     }
     plain = frozenset(_plain_departments(call))
-    renamed = _is_renamed(call, licence)
-    return Mirror(world, people, actors, named, frozenset(licence), settings, plain, renamed)
+    return Mirror(
+        world,
+        people,
+        actors,
+        named,
+        frozenset(licence),
+        settings,
+        plain,
+        is_renamed=_is_renamed(call, licence),
+        is_demanding=_is_demanding(call),
+    )
 
 
 def _appoint(call: Caller) -> None:
@@ -146,6 +157,13 @@ def _is_renamed(call: Caller, licence: list[str]) -> bool:
     if call.run.target.is_our_mock and RESET not in call.run.excluded:
         call(RESET)
     return value_at(call(ARE_RENAMED).body, "reset") is True
+
+
+def _is_demanding(call: Caller) -> bool:
+    if FIELDS in call.run.excluded:
+        return False
+    fields = value_at(call(FIELDS, count=100).body, "customFields")
+    return isinstance(fields, list) and any(value_at(item, "required") for item in fields)
 
 
 def _succeeds(call: Caller, operation: str) -> bool:

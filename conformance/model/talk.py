@@ -60,7 +60,7 @@ class Talk(Machine):
             return f"conversations are given out by {method}, which looks at those of others too"
         if mirrored.settings.get("Livechat_maximum_chats_per_agent"):
             return "agents have a limit, in which the conversations of others count"
-        return None
+        return super().unfit(mirrored)
 
     @calls(OPEN, target=rooms, room=rooms)
     def open_again(self, room: str) -> str | MultipleResults[str]:

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 import pytest
 import requests
 
-from conformance import things
+from conformance import ledger, surface, target, things
+from conformance.finds import Finds
+from conformance.handoff import Handoff
+from conformance.options import parse
 from tests.conformance.conftest import ROOT, Faulty, Kit, kit_command, wait_until
 from tests.conformance.test_do_no_harm import guard, request
 
@@ -42,6 +45,7 @@ MAKERS = (
     "POST /api/v1/livechat/triggers",
     "POST /api/v1/canned-responses",
 )
+SAVE = surface.contract()["POST /api/v1/livechat/custom-fields.save"]
 CONTACTS = "POST /api/v1/omnichannel/contacts"
 ME = "GET /api/v1/me"
 INCLUDED = tuple(word for key in MAKERS for word in ("--include", key))
@@ -73,8 +77,8 @@ def test_an_interrupted_run_takes_away_what_it_made(faulty: Faulty, tmp_path):
     before = totals(faulty.url)
     command = kit_command(tmp_path, (faulty.url, *FOREIGN, *INCLUDED, "--layers", "contract"))
     run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    ledger = tmp_path / "ledger.jsonl"
-    wait_until(lambda: ledger.exists() and ledger.read_text().count('"made"') > 40)
+    book = tmp_path / "ledger.jsonl"
+    wait_until(lambda: book.exists() and book.read_text().count('"made"') > 40)
 
     run.send_signal(signal.SIGINT)
     output = run.communicate(timeout=60)[0].decode()
@@ -92,6 +96,23 @@ def test_our_own_mock_is_given_back_as_it_was(faulty: Faulty, kit: Kit):
     assert ended.code == 0, ended.output
     assert totals(faulty.url) == before
     assert requests.get(f"{faulty.url}/__mock__/health", timeout=5).json() == health
+
+
+def test_fields_that_must_be_filled_in_are_not_left_for_the_next_layer(faulty: Faulty, tmp_path):
+    server = target.connect(faulty.url, parse([faulty.url], {}))
+    run = Handoff(server, Finds(), tmp_path / "events.jsonl", 10, 1)
+    book = ledger.of(run)
+    for name, required in (("kit-asked", True), ("kit-free", False)):
+        field = {"field": name, "label": name, "scope": "visitor", "visibility": "visible"}
+        body = {"customFieldData": {**field, "regexp": "", "required": required}}
+        answer = requests.post(faulty.url + SAVE.path, json=body, headers=ADMIN, timeout=10)
+        book.note(SAVE, SAVE.path, body, answer)
+
+    ledger.Cleaner(run, book).ease()
+
+    path = f"{faulty.url}/api/v1/livechat/custom-fields"
+    fields = requests.get(path, headers=ADMIN, timeout=10).json()["customFields"]
+    assert {"kit-asked", "kit-free"} & {one["_id"] for one in fields} == {"kit-free"}
 
 
 def test_what_cannot_be_removed_is_not_made(faulty: Faulty, kit: Kit):

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 
 from conformance.options import parse
 from tests.conformance.conftest import Ended, Faulty, Kit, run_kit
@@ -23,6 +24,7 @@ CHAINS = (
     "shortcut_of_a_deleted_one_stays_taken",
 )
 TAGS = ("--include", "POST /api/v1/livechat/tags.save", "--include", "GET /api/v1/livechat/tags")
+REGISTER = "POST /api/v1/livechat/visitor"
 ARCHIVE = "POST /api/v1/livechat/department/archive/{_id}"
 READ_DEPARTMENT = ("--include", "GET /api/v1/livechat/department/{_id}")
 LONGEST = 6
@@ -156,6 +158,22 @@ def test_what_chains_made_on_a_server_is_removed(faulty: Faulty, kit: Kit):
     assert ended.code == 0, ended.output
     assert made
     assert made == removed
+
+
+def test_where_visitors_must_fill_in_fields_the_model_is_not_played(faulty: Faulty, kit: Kit):
+    field = {"field": "age", "label": "Age", "scope": "visitor", "visibility": "visible"}
+    made = requests.post(
+        f"{faulty.url}/api/v1/livechat/custom-fields.save",
+        json={"customFieldData": {**field, "regexp": "", "required": True}},
+        headers={"X-User-Id": "admin", "X-Auth-Token": "admin-token"},
+        timeout=10,
+    )
+    assert made.ok, made.text
+
+    ended = kit(faulty.url, *MODEL, "--include", REGISTER)
+
+    assert "visitors must fill in custom fields there" in ended.output
+    assert "Deviations" not in ended.output
 
 
 def test_the_model_is_played_where_no_layer_is_named():

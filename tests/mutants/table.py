@@ -40,14 +40,14 @@ def families(trials: Sequence[Trial]) -> Iterator[Row]:
     for family, members in [*groups.items(), ("**all**", list(trials))]:
         killed = sum(trial.killed for trial in members)
         alone = sum(bool({*trial.kit.checks} - {TWIN}) for trial in members)
-        bare = sum(bool(trial.bare and trial.bare.checks) for trial in members)
-        has_bare = any(trial.bare for trial in members)
+        ran = [trial.bare for trial in members if trial.bare]
+        bare = _share(sum(bool(said.checks) for said in ran), ran)
         yield (
             family,
             str(len(members)),
             _share(killed, members),
             _share(alone, members),
-            _share(bare, members) if has_bare else "not run",
+            bare if len(ran) == len(members) else f"{bare} of {len(ran)}" if ran else "not run",
         )
 
 
@@ -85,7 +85,7 @@ def _survivor(trial: Trial) -> Row:
     return f"`{trial.mutant.name}`", f"`{trial.mutant.kills}`", reason
 
 
-def _share(part: int, members: Sequence[Trial]) -> str:
+def _share(part: int, members: Sequence[object]) -> str:
     return f"{part} ({100 * part // len(members)} %)" if members else "-"
 
 

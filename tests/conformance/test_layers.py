@@ -68,7 +68,7 @@ def test_an_answer_of_the_wrong_shape_deviates_in_the_layer_of_relations_too(
     assert "Could not be tested" not in ended.output
 
 
-def test_results_of_all_layers_stand_in_one_table(faulty: Faulty, kit: Kit):
+def test_results_of_several_layers_stand_in_one_table(faulty: Faulty, kit: Kit):
     faulty.plant("pages_overlap")
 
     ended = kit(

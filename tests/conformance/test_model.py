@@ -160,7 +160,7 @@ def test_what_chains_made_on_a_server_is_removed(faulty: Faulty, kit: Kit):
     assert made == removed
 
 
-def test_where_visitors_must_fill_in_fields_the_model_is_not_played(faulty: Faulty, kit: Kit):
+def test_where_visitors_must_fill_in_fields_no_chain_registers_any(faulty: Faulty, kit: Kit):
     field = {"field": "age", "label": "Age", "scope": "visitor", "visibility": "visible"}
     made = requests.post(
         f"{faulty.url}/api/v1/livechat/custom-fields.save",

@@ -125,7 +125,7 @@ class Campaign:
             try:
                 for worker in done:
                     worker.result()
-            except BaseException:
+            except BaseException:  # a Ctrl-C, too
                 while not waiting.empty():  # let the workers end after what they do now
                     waiting.get_nowait()
                 raise
